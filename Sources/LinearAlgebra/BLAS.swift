@@ -1,0 +1,31 @@
+import COpenBLAS
+
+/// The arithmetic of OpenBLAS; the only place that calls C.
+///
+/// OpenBLAS gives different last bits on different processors and thread counts. What comes from here may propose;
+/// what is shown or ordered is computed again in a fixed order.
+public enum BLAS {
+  /// Sets the number of threads that OpenBLAS uses; one where our own workers already use the cores.
+  public static func setThreadCount(_ count: Int) {
+    openblas_set_num_threads(Int32(count))
+  }
+
+  /// `C = alpha * A * Bᵀ + beta * C` over raw rows (sgemm), all row-major.
+  ///
+  /// - Parameters:
+  ///   - a: *m* rows of *k* entries, `aStride` apart.
+  ///   - b: *n* rows of *k* entries, `bStride` apart.
+  ///   - c: *m* rows of *n* entries, `cStride` apart.
+  /// - Complexity: 2·m·n·k operations.
+  @unsafe
+  public static func multiplyByTransposed(
+    m: Int, n: Int, k: Int, alpha: Float = 1,
+    a: UnsafePointer<Float>, aStride: Int, b: UnsafePointer<Float>, bStride: Int,
+    beta: Float = 0, c: UnsafeMutablePointer<Float>, cStride: Int
+  ) {
+    // SAFETY: the caller guarantees the shapes; BLAS keeps no pointer after it returns.
+    unsafe cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(m), Int32(n), Int32(k), alpha,
+      a, Int32(aStride), b, Int32(bStride), beta, c, Int32(cStride))
+  }
+}
