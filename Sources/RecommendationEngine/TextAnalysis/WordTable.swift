@@ -106,7 +106,7 @@ public struct WordTable: Sendable {
   @unsafe
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for unsafe byte in unsafe bytes {
+    for unsafebyte in unsafe bytes {
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
     }
     return UInt32(truncatingIfNeeded: hash ^ (hash >> 29))
