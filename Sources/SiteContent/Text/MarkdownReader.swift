@@ -1,0 +1,151 @@
+import CMD4C
+
+/// Reads the text of Markdown through the callbacks of libmd4c.
+struct MarkdownReader {
+  private var collector: TextCollector
+  private var scanner = TagScanner()
+  /// HTML that comes in pieces, a line each, until it is read as one fragment.
+  private var fragment: [UInt8] = []
+  /// The target of the link that is open.
+  private var target: [UInt8] = []
+  private var isInsideLink = false
+  private var isInHTMLBlock = false
+  /// A `<style>` in a paragraph is a slip of the pen and hides no more than that; one in an HTML block goes on until it is closed.
+  private var hidesUntilBlockEnds = false
+  /// How many more cells the tables may have.
+  private var cellsLeft: Int
+  private let keepsUnknownTags: Bool
+
+  /// How Markdown is taken.
+  enum Mode {
+    /// A page, with its blocks.
+    case page
+    /// One line: a title or a summary.
+    case line
+  }
+
+  /// Reads a text that holds no shortcodes.
+  ///
+  /// A table costs its rows times the columns of its head, whatever the rows hold: libmd4c fills in what is missing. A page
+  /// whose tables have more cells than it has bytes is read again with its tables as plain lines.
+  static func read(_ markdown: UnsafeBufferPointer<UInt8>, as mode: Mode) -> TextCollector {
+    let links = MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_PERMISSIVEWWWAUTOLINKS | MD_FLAG_PERMISSIVEEMAILAUTOLINKS
+    let spans = MD_FLAG_STRIKETHROUGH
+    switch mode {
+    case .line:
+      return MarkdownReader(capacity: markdown.count, mode: mode).reading(markdown, flags: spans)!
+    case .page:
+      let flags = spans | links | MD_FLAG_TASKLISTS
+      return MarkdownReader(capacity: markdown.count, mode: mode).reading(markdown, flags: flags | MD_FLAG_TABLES)
+        ?? MarkdownReader(capacity: markdown.count, mode: mode).reading(markdown, flags: flags)!
+    }
+  }
+
+  private init(capacity: Int, mode: Mode) {
+    collector = TextCollector(capacity: capacity)
+    cellsLeft = capacity + 1_000
+    keepsUnknownTags = mode == .line
+  }
+
+  /// The text, or nil when the tables are out of all proportion.
+  private consuming func reading(_ markdown: UnsafeBufferPointer<UInt8>, flags: Int32) -> TextCollector? {
+    var parser = MD_PARSER()
+    parser.flags = UInt32(flags)
+    // SAFETY: in each callback `state` is the pointer given to md_parse below, valid and used by no one else during the
+    // call. `text` is valid for `size` bytes while the callback runs; `detail` has the type that md4c.h gives for the kind.
+    parser.enter_block = { kind, _, state in
+      state!.assumingMemoryBound(to: MarkdownReader.self).pointee.enterBlock(kind)
+    }
+    parser.leave_block = { kind, _, state in
+      state!.assumingMemoryBound(to: MarkdownReader.self).pointee.leaveBlock(kind)
+    }
+    parser.enter_span = { kind, detail, state in
+      guard kind == MD_SPAN_A, let detail else { return 0 }
+      let href = detail.assumingMemoryBound(to: MD_SPAN_A_DETAIL.self).pointee.href
+      state!.assumingMemoryBound(to: MarkdownReader.self).pointee.enterLink(buffer(href.text, href.size))
+      return 0
+    }
+    parser.leave_span = { kind, _, state in
+      if kind == MD_SPAN_A { state!.assumingMemoryBound(to: MarkdownReader.self).pointee.isInsideLink = false }
+      return 0
+    }
+    parser.text = { kind, text, size, state in
+      state!.assumingMemoryBound(to: MarkdownReader.self).pointee.take(buffer(text, size), kind)
+    }
+    let isWhole = withUnsafeMutablePointer(to: &self) { state in
+      // SAFETY: the text is read during the call only; `state` outlives it. Texts are far below the 4 GiB that MD_SIZE holds.
+      markdown.withMemoryRebound(to: CChar.self) { md_parse($0.baseAddress, MD_SIZE($0.count), &parser, state) }
+    }
+    readFragment()
+    return isWhole == Self.tooManyCells ? nil : collector
+  }
+
+  private static let tooManyCells: Int32 = 2
+  private static let isFull: Int32 = 1
+
+  // MARK: What libmd4c calls
+
+  private mutating func enterBlock(_ kind: MD_BLOCKTYPE) -> Int32 {
+    collector.breakLine()
+    if kind == MD_BLOCK_HTML { isInHTMLBlock = true }
+    if kind == MD_BLOCK_TD || kind == MD_BLOCK_TH {
+      cellsLeft -= 1
+      if cellsLeft < 0 { return Self.tooManyCells }
+    }
+    return 0
+  }
+
+  private mutating func leaveBlock(_ kind: MD_BLOCKTYPE) -> Int32 {
+    readFragment()
+    if kind == MD_BLOCK_HTML { isInHTMLBlock = false }
+    if hidesUntilBlockEnds {
+      scanner.stopHiding()
+      hidesUntilBlockEnds = false
+    }
+    collector.breakLine()
+    return collector.isFull ? Self.isFull : 0
+  }
+
+  private mutating func enterLink(_ href: UnsafeBufferPointer<UInt8>) {
+    readFragment()
+    collector.appendLink(href)
+    target.removeAll(keepingCapacity: true)
+    target.append(contentsOf: href)
+    isInsideLink = true
+  }
+
+  private mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ kind: MD_TEXTTYPE) -> Int32 {
+    if kind == MD_TEXT_HTML {
+      fragment.append(contentsOf: text)
+      return 0
+    }
+    readFragment()
+    if scanner.isHiding { return 0 }
+    switch kind {
+    case MD_TEXT_BR, MD_TEXT_SOFTBR: collector.append(scalar: 0x0A)
+    case MD_TEXT_ENTITY: collector.appendDecoding(text)
+    case MD_TEXT_NULLCHAR: break
+    default:
+      // The text of a bare address is its target again: a link, not words.
+      if isInsideLink, text.count >= 4, target.count >= text.count, target.suffix(text.count).elementsEqual(text) {
+        return 0
+      }
+      collector.append(text)
+    }
+    return 0
+  }
+
+  private mutating func readFragment() {
+    guard !fragment.isEmpty else { return }
+    let wasHiding = scanner.isHiding
+    fragment.withUnsafeBufferPointer { scanner.scan($0, into: &collector, keepsUnknownTags: keepsUnknownTags) }
+    fragment.removeAll(keepingCapacity: true)
+    if !wasHiding, scanner.isHiding, !isInHTMLBlock { hidesUntilBlockEnds = true }
+  }
+}
+
+/// The bytes of a text that libmd4c hands over.
+private func buffer(_ text: UnsafePointer<CChar>?, _ size: MD_SIZE) -> UnsafeBufferPointer<UInt8> {
+  // SAFETY: the caller passes a pointer and the size that libmd4c gave with it; CChar and UInt8 have one layout.
+  UnsafeRawBufferPointer(start: text, count: Int(size)).assumingMemoryBound(to: UInt8.self)
+}
