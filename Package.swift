@@ -48,7 +48,11 @@ let package = Package(
     ),
     .target(
       name: "RecommendationStore",
-      dependencies: ["RecommendationEngine", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "RecommendationEngine",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: strict
     ),
 
