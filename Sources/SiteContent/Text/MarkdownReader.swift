@@ -40,6 +40,9 @@ struct MarkdownReader {
 
   /// Reads a text that holds no shortcodes.
   ///
+  /// Indented lines are no code: in real pages they are HTML, or the inside of a shortcode, as often as code, and the words of
+  /// code come through either way.
+  ///
   /// libmd4c is linear but for three things, which are kept from hostile pages:
   /// - Addresses are not looked for in a page with words of more than 4 KB.
   /// - A table costs its rows times the columns of its head, for missing cells are filled in. A page with more cells than
@@ -49,7 +52,7 @@ struct MarkdownReader {
   static func read(_ markdown: UnsafeBufferPointer<UInt8>, as mode: Mode) -> TextCollector {
     var flags = MD_FLAG_STRIKETHROUGH
     if mode == .page {
-      flags |= MD_FLAG_TABLES | MD_FLAG_TASKLISTS
+      flags |= MD_FLAG_TABLES | MD_FLAG_TASKLISTS | MD_FLAG_NOINDENTEDCODEBLOCKS
       if !holdsLongWord(markdown) {
         flags |= MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_PERMISSIVEWWWAUTOLINKS | MD_FLAG_PERMISSIVEEMAILAUTOLINKS
       }
