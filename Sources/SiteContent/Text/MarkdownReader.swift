@@ -14,6 +14,8 @@ struct MarkdownReader {
   private var hidesUntilBlockEnds = false
   /// How many more cells the tables may have.
   private var cellsLeft: Int
+  /// How many more bytes the targets of links may have.
+  private var targetBytesLeft: Int
   private let keepsUnknownTags: Bool
 
   /// How Markdown is taken.
@@ -24,31 +26,70 @@ struct MarkdownReader {
     case line
   }
 
+  /// Why libmd4c was stopped, as the number that a callback returns. Only negative ones stop it everywhere; -1 is its own.
+  private enum Stop: Int32 {
+    case no = 0
+    case outOfMemory = -1
+    case full = -2
+    case tooManyCells = -3
+    case tooManyTargets = -4
+  }
+
+  /// Words without white space longer than this are searched for no addresses: libmd4c's search is square in their length.
+  private static let longestWord = 4_096
+
   /// Reads a text that holds no shortcodes.
   ///
-  /// A table costs its rows times the columns of its head, whatever the rows hold: libmd4c fills in what is missing. A page
-  /// whose tables have more cells than it has bytes is read again with its tables as plain lines.
+  /// Indented lines are no code: in real pages they are HTML, or the inside of a shortcode, as often as code, and the words of
+  /// code come through either way.
+  ///
+  /// libmd4c is linear but for three things, which are kept from hostile pages:
+  /// - Addresses are not looked for in a page with words of more than 4 KB.
+  /// - A table costs its rows times the columns of its head, for missing cells are filled in. A page with more cells than
+  ///   bytes is read again with its tables as plain lines.
+  /// - A link costs the length of its target, also when that is defined once for all. A page whose targets are four times
+  ///   as long as itself is read as text with tags.
   static func read(_ markdown: UnsafeBufferPointer<UInt8>, as mode: Mode) -> TextCollector {
-    let links = MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_PERMISSIVEWWWAUTOLINKS | MD_FLAG_PERMISSIVEEMAILAUTOLINKS
-    let spans = MD_FLAG_STRIKETHROUGH
-    switch mode {
-    case .line:
-      return MarkdownReader(capacity: markdown.count, mode: mode).reading(markdown, flags: spans)!
-    case .page:
-      let flags = spans | links | MD_FLAG_TASKLISTS
-      return MarkdownReader(capacity: markdown.count, mode: mode).reading(markdown, flags: flags | MD_FLAG_TABLES)
-        ?? MarkdownReader(capacity: markdown.count, mode: mode).reading(markdown, flags: flags)!
+    var flags = MD_FLAG_STRIKETHROUGH
+    if mode == .page {
+      flags |= MD_FLAG_TABLES | MD_FLAG_TASKLISTS | MD_FLAG_NOINDENTEDCODEBLOCKS
+      if !holdsLongWord(markdown) {
+        flags |= MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_PERMISSIVEWWWAUTOLINKS | MD_FLAG_PERMISSIVEEMAILAUTOLINKS
+      }
     }
+    var (collector, stop) = MarkdownReader(capacity: markdown.count, mode: mode).reading(markdown, flags: flags)
+    if stop == .tooManyCells {
+      (collector, stop) = MarkdownReader(capacity: markdown.count, mode: mode)
+        .reading(markdown, flags: flags & ~MD_FLAG_TABLES)
+    }
+    if stop == .tooManyTargets {
+      collector = TextCollector(capacity: markdown.count)
+      var scanner = TagScanner()
+      scanner.scan(markdown, into: &collector)
+    }
+    return collector
+  }
+
+  private static func holdsLongWord(_ markdown: UnsafeBufferPointer<UInt8>) -> Bool {
+    var start = 0
+    while start + longestWord < markdown.count {
+      // White space anywhere in the window ends all words that begin before it.
+      let window = markdown[start...start + longestWord]
+      guard let blank = window.lastIndex(where: \.isWhiteSpace) else { return true }
+      start = blank + 1
+    }
+    return false
   }
 
   private init(capacity: Int, mode: Mode) {
     collector = TextCollector(capacity: capacity)
     cellsLeft = capacity + 1_000
+    targetBytesLeft = 4 * capacity + 100_000
     keepsUnknownTags = mode == .line
   }
 
-  /// The text, or nil when the tables are out of all proportion.
-  private consuming func reading(_ markdown: UnsafeBufferPointer<UInt8>, flags: Int32) -> TextCollector? {
+  /// The text, and why it ends before the page does.
+  private consuming func reading(_ markdown: UnsafeBufferPointer<UInt8>, flags: Int32) -> (TextCollector, Stop) {
     var parser = MD_PARSER()
     parser.flags = UInt32(flags)
     // SAFETY: in each callback `state` is the pointer given to md_parse below, valid and used by no one else during the
@@ -60,10 +101,15 @@ struct MarkdownReader {
       state!.assumingMemoryBound(to: MarkdownReader.self).pointee.leaveBlock(kind)
     }
     parser.enter_span = { kind, detail, state in
-      guard kind == MD_SPAN_A, let detail else { return 0 }
-      let href = detail.assumingMemoryBound(to: MD_SPAN_A_DETAIL.self).pointee.href
-      state!.assumingMemoryBound(to: MarkdownReader.self).pointee.enterLink(buffer(href.text, href.size))
-      return 0
+      guard kind == MD_SPAN_A || kind == MD_SPAN_IMG, let detail else { return 0 }
+      let reader = state!.assumingMemoryBound(to: MarkdownReader.self)
+      if kind == MD_SPAN_IMG {
+        let image = detail.assumingMemoryBound(to: MD_SPAN_IMG_DETAIL.self).pointee
+        return reader.pointee.count(image.src, image.title)
+      }
+      let link = detail.assumingMemoryBound(to: MD_SPAN_A_DETAIL.self).pointee
+      reader.pointee.enterLink(buffer(link.href.text, link.href.size))
+      return reader.pointee.count(link.href, link.title)
     }
     parser.leave_span = { kind, _, state in
       if kind == MD_SPAN_A { state!.assumingMemoryBound(to: MarkdownReader.self).pointee.isInsideLink = false }
@@ -72,16 +118,13 @@ struct MarkdownReader {
     parser.text = { kind, text, size, state in
       state!.assumingMemoryBound(to: MarkdownReader.self).pointee.take(buffer(text, size), kind)
     }
-    let isWhole = withUnsafeMutablePointer(to: &self) { state in
+    let stop = withUnsafeMutablePointer(to: &self) { state in
       // SAFETY: the text is read during the call only; `state` outlives it. Texts are far below the 4 GiB that MD_SIZE holds.
       markdown.withMemoryRebound(to: CChar.self) { md_parse($0.baseAddress, MD_SIZE($0.count), &parser, state) }
     }
     readFragment()
-    return isWhole == Self.tooManyCells ? nil : collector
+    return (collector, Stop(rawValue: stop) ?? .no)
   }
-
-  private static let tooManyCells: Int32 = 2
-  private static let isFull: Int32 = 1
 
   // MARK: What libmd4c calls
 
@@ -90,7 +133,7 @@ struct MarkdownReader {
     if kind == MD_BLOCK_HTML { isInHTMLBlock = true }
     if kind == MD_BLOCK_TD || kind == MD_BLOCK_TH {
       cellsLeft -= 1
-      if cellsLeft < 0 { return Self.tooManyCells }
+      if cellsLeft < 0 { return Stop.tooManyCells.rawValue }
     }
     return 0
   }
@@ -103,15 +146,21 @@ struct MarkdownReader {
       hidesUntilBlockEnds = false
     }
     collector.breakLine()
-    return collector.isFull ? Self.isFull : 0
+    return (collector.isFull ? Stop.full : .no).rawValue
   }
 
   private mutating func enterLink(_ href: UnsafeBufferPointer<UInt8>) {
     readFragment()
     collector.appendLink(href)
     target.removeAll(keepingCapacity: true)
-    target.append(contentsOf: href)
+    if href.count <= TextCollector.longestLink { target.append(contentsOf: href) }
     isInsideLink = true
+  }
+
+  /// Counts what a link or an image costs.
+  private mutating func count(_ target: MD_ATTRIBUTE, _ title: MD_ATTRIBUTE) -> Int32 {
+    targetBytesLeft -= Int(target.size) + Int(title.size)
+    return (targetBytesLeft < 0 ? Stop.tooManyTargets : .no).rawValue
   }
 
   private mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ kind: MD_TEXTTYPE) -> Int32 {

@@ -78,7 +78,7 @@ private enum Mojibake {
         continue
       }
       if row.last.map({ $0.range.upperBound != position }) ?? false { closeRow() }
-      if let match = sequence(in: scalars, at: position) {
+      if let match = sequence(in: scalars, at: position), !isListed(match, after: matches.last, in: scalars) {
         if isCertain(match, in: scalars) { matches.append(match) } else { row.append(match) }
         position = match.range.upperBound
       } else {
@@ -103,6 +103,15 @@ private enum Mojibake {
     for byte in bytes.dropFirst() { value = value << 6 | UInt32(byte & 0x3F) }
     guard value >= 0xA0 else { return nil }
     return Match(range: position..<position + size, scalar: value)
+  }
+
+  /// Whether a sequence that ends in a no-break space is a letter in a list of letters with such spaces between them.
+  private static func isListed(_ match: Match, after previous: Match?, in scalars: [UInt32]) -> Bool {
+    let start = match.range.lowerBound
+    guard scalars[match.range.upperBound - 1] == 0xA0, start > 0, previous?.range.upperBound != start else {
+      return false
+    }
+    return scalars[start - 1] == 0xA0 || (scalars[start] == 0xC3 && scalars[start - 1] == 0x20)
   }
 
   private static func isCertain(_ match: Match, in scalars: [UInt32]) -> Bool {

@@ -17,14 +17,23 @@ struct TextCollector {
   /// The most text kept of a document, in bytes.
   static let limit = 2_000_000
 
+  /// The longest target of a link that is noted, in bytes.
+  static let longestLink = 2_000
+
   private(set) var bytes: [UInt8] = []
   private(set) var links: [String] = []
   private var needsBreak = false
+  /// How many bytes of targets may come: a target defined once and used often could make far more of them than the page has.
+  private var linkBytesLeft: Int
 
   /// Whether no more text is taken.
   var isFull: Bool { bytes.count >= Self.limit }
 
+  /// Begins with room for the text of a document.
+  ///
+  /// - Parameter capacity: The size of the document in bytes; its links take up no more than twice that.
   init(capacity: Int) {
+    linkBytesLeft = 2 * capacity
     bytes.reserveCapacity(min(capacity, Self.limit) + 16)
   }
 
@@ -69,7 +78,9 @@ struct TextCollector {
 
   /// Notes the target of a link, its character references decoded.
   mutating func appendLink(_ target: UnsafeBufferPointer<UInt8>) {
-    guard !target.isEmpty, target.count <= 2_000, !target.has("data:", at: 0, ignoringCase: true) else { return }
+    guard !target.isEmpty, target.count <= min(Self.longestLink, linkBytesLeft) else { return }
+    if target.has("data:", at: 0, ignoringCase: true) { return }
+    linkBytesLeft -= target.count
     if target.firstIndex(of: 0x26, from: 0) == nil {
       links.append(String(decoding: target, as: UTF8.self))
     } else {
