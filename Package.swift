@@ -44,6 +44,8 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
+      // Links to models/: the program carries the built-in configurations inside.
+      resources: [.embedInCode("Models")],
       swiftSettings: strict
     ),
     .target(
