@@ -32,6 +32,17 @@ public struct ContentFile: Sendable, Hashable {
   public let format: Format
   /// What the system is asked for: bytes, ending in a NUL.
   let systemPath: [CChar]
+
+  /// A page that is no file, such as what arrives on standard input.
+  package init(path: String, format: Format) {
+    self.init(path: path, format: format, systemPath: [0])
+  }
+
+  init(path: String, format: Format, systemPath: [CChar]) {
+    self.path = path
+    self.format = format
+    self.systemPath = systemPath
+  }
 }
 
 /// What was found below the given places.

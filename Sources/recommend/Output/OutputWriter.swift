@@ -6,7 +6,7 @@ import Synchronization
 /// Swift's `print` drops the error of a full disk; here it ends the run with exit status 2. A reader that closed the pipe
 /// ends it quietly.
 struct OutputWriter: Sendable {
-  private let descriptor: Int32
+  let descriptor: Int32
 
   /// Results.
   static let standardOutput = OutputWriter(descriptor: STDOUT_FILENO)
