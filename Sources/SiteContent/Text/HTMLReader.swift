@@ -81,9 +81,10 @@ struct HTMLReader {
       }
       // SAFETY: the context is ours alone, holds no document as no tree is built, and is freed once.
       defer { htmlFreeParserCtxt(context) }
+      // Not NOIMPLIED: without an `html` around them, libxml2 takes the end of the first element for the end of all.
       let options =
         HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
-        | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOIMPLIED.rawValue | HTML_PARSE_IGNORE_ENC.rawValue
+        | HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue
       htmlCtxtUseOptions(context, Int32(options))
       html.withMemoryRebound(to: CChar.self) { html in
         var position = 0

@@ -24,10 +24,10 @@ extension PlainText {
 
 /// The search for UTF-8 that was read as windows-1252.
 private enum Mojibake {
-  /// A sequence found: where its characters are, and what they stand for.
+  /// A sequence found: where its characters are, and what they stand for; nil for nothing.
   struct Match {
     var range: Range<Int>
-    var scalar: UInt32
+    var scalar: UInt32?
   }
 
   /// The repaired text, or nil when there is nothing to repair or the text is better left alone.
@@ -42,7 +42,7 @@ private enum Mojibake {
     var position = 0
     for match in matches {
       for scalar in scalars[position..<match.range.lowerBound] { UTF8Sequence.append(scalar, to: &result) }
-      UTF8Sequence.append(match.scalar, to: &result)
+      if let scalar = match.scalar { UTF8Sequence.append(scalar, to: &result) }
       position = match.range.upperBound
     }
     for scalar in scalars[position...] { UTF8Sequence.append(scalar, to: &result) }
@@ -83,7 +83,7 @@ private enum Mojibake {
         position = match.range.upperBound
       } else {
         if isRestOfNoBreakSpace(in: scalars, at: position) {
-          matches.append(Match(range: position..<position + 1, scalar: 0x20))
+          matches.append(Match(range: position..<position + 1, scalar: nil))
         }
         position += 1
       }
@@ -150,7 +150,7 @@ private enum Mojibake {
       if before >= 0, after < scalars.count, marks.contains(scalars[before]), marks.contains(scalars[after]) {
         return true
       }
-      if match.scalar >= 0xC0, match.scalar <= 0x24F { letters.insert(match.scalar) }
+      if let letter = match.scalar, (0xC0...0x24F).contains(letter) { letters.insert(letter) }
     }
     guard !letters.isEmpty else { return false }
     var position = 0

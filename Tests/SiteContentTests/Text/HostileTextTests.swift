@@ -28,15 +28,27 @@ import Testing
     #expect(longest < .seconds(5))
   }
 
-  @Test(arguments: [
-    "[a]: <" + String(repeating: "b", count: 50_000) + ">\n\n" + String(repeating: "[a] ", count: 12_000),
-    String(repeating: "|a", count: 2_000) + "\n" + String(repeating: "|-", count: 2_000) + "\n"
-      + String(repeating: "|\n", count: 40_000),
-    String(repeating: "<span>", count: 8_000) + String(repeating: "</b>", count: 12_000),
-    "<a " + (0..<20_000).map { "a\($0)=b " }.joined() + ">x</a>",
-  ])
-  func `targets used often, wide tables, deep elements and many attributes stay in proportion`(page: String) {
-    let page = Array(page.utf8)
+  enum Shape: String, CaseIterable {
+    case targetUsedOften, wideTable, deepElements, manyAttributes
+
+    var page: String {
+      switch self {
+      case .targetUsedOften:
+        "[a]: <" + String(repeating: "b", count: 50_000) + ">\n\n" + String(repeating: "[a] ", count: 12_000)
+      case .wideTable:
+        String(repeating: "|a", count: 2_000) + "\n" + String(repeating: "|-", count: 2_000) + "\n"
+          + String(repeating: "|\n", count: 40_000)
+      case .deepElements:
+        String(repeating: "<span>", count: 8_000) + String(repeating: "</b>", count: 12_000)
+      case .manyAttributes:
+        "<a " + (0..<20_000).map { "a\($0)=b " }.joined() + ">x</a>"
+      }
+    }
+  }
+
+  @Test(arguments: Shape.allCases)
+  func `targets used often, wide tables, deep elements and many attributes stay in proportion`(shape: Shape) {
+    let page = Array(shape.page.utf8)
     for read in [PlainText.fromMarkdown, PlainText.fromHTML] {
       let extracted = read(page[...])
       #expect(extracted.text.utf8.count <= 4 * page.count)

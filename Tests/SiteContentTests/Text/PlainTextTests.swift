@@ -129,7 +129,7 @@ private func html(_ document: String) -> ExtractedText {
     "<a href=x>t</a><a href = 'y z'>u</a><A HREF=\"v\">w</A>", "x<!-- no -->y<script>no</script>z",
     "AT&T &copy; &#8217;",
     "<table><tr><td>a</td><td>b</td></tr></table>", "<custom-tag>a</custom-tag>b<svg><text>c</text></svg>",
-    "<p>a<p>b</div>c",
+    "<p>a<p>b<div>c",
   ])
   func `documents and fragments give the same words and links`(source: String) {
     let document = html(source)
