@@ -121,10 +121,12 @@ enum StoreFiles {
   static func remove(_ path: String) throws {
     do {
       _ = try RecommendationStore.openForReading(path: path)
-    } catch StoreError.notFound {
-      return
-    } catch StoreError.damaged {
-      // That is what rebuilding is for.
+    } catch {
+      switch error {
+      case .notFound: return
+      case .damaged: break  // That is what rebuilding is for.
+      default: throw error
+      }
     }
     for ending in ["", "-wal", "-shm"] where access(path + ending, F_OK) == 0 {
       guard unlink(path + ending) == 0 else {

@@ -8,8 +8,8 @@ enum IndexAssembly {
     _ collection: CollectionReader.Collection, _ recommender: Recommender, related: NeighborLists,
     configuration: ModelConfiguration
   ) -> IndexContents {
-    let labels = Set(collection.items.flatMap { $0.item.topics.map(\.label) }).map(Topic.init).sorted()
-    let place = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1.label, $0) })
+    let labels = Set(collection.items.flatMap(\.item.topics)).sorted()
+    let place = Dictionary(uniqueKeysWithValues: zip(labels.map(\.label), labels.indices))
     var holders = [Int](repeating: 0, count: labels.count)
     var items: [StoredItem] = []
     items.reserveCapacity(collection.items.count)
