@@ -43,7 +43,7 @@ public struct CosineSilhouette: Sendable, Equatable {
     }
   }
 
-  /// Computes the values of dense rows in linear time, see ``init(rows:clusters:)-(SparseMatrix,_)``.
+  /// Computes the values of dense rows in linear time, in the same way as those of sparse rows.
   ///
   /// - Complexity: O(rows · columns · clusters).
   public init(rows: DenseMatrix, clusters: [Int?]) {

@@ -51,7 +51,7 @@ public struct HugoRelatedContent: Sendable {
   public struct Page: Sendable, Equatable {
     /// The id.
     public var id: ItemID
-    /// The name, which breaks ties; Hugo takes the page's title or file name, here the id unless given.
+    /// The name, which breaks ties; Hugo takes the page's title, here it is the id unless given.
     public var name: String
     /// The date of publication in ISO 8601; nil counts as the oldest, and leaves out no newer pages.
     public var date: String?
@@ -60,13 +60,14 @@ public struct HugoRelatedContent: Sendable {
 
     /// Creates a page.
     ///
-    /// The index `date` gets the year of the date unless it is given: Hugo's own pattern for dates.
+    /// The index `date` gets the year of the date unless it is given: Hugo's own pattern for dates. Pages without a
+    /// date share the year 0001, as in Hugo.
     public init(id: ItemID, name: String? = nil, date: String? = nil, keywords: [String: [String]]) {
       self.id = id
       self.name = name ?? id.rawValue
       self.date = date
       self.keywords = keywords
-      if keywords["date"] == nil, let date { self.keywords["date"] = [String(date.prefix(4))] }
+      if keywords["date"] == nil { self.keywords["date"] = [date.map { String($0.prefix(4)) } ?? "0001"] }
     }
   }
 

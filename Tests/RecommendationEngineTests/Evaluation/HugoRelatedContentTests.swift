@@ -6,6 +6,29 @@ import Testing
     HugoRelatedContent.Page(id: id, date: date, keywords: ["keywords": keywords, "tags": tags])
   }
 
+  /// Builds of sites with 26 pages by Hugo 0.168; `scripts/golden-metrics` makes them.
+  @Test(arguments: MetricsGolden.shared.hugo.sites)
+  func `every list equals that of a real build`(site: MetricsGolden.Hugo.Site) {
+    let pages = MetricsGolden.shared.hugo.pages.map { page in
+      HugoRelatedContent.Page(
+        id: ItemID(page.id), date: page.date,
+        keywords: ["tags": page.tags, "keywords": page.keywords, "series": page.series])
+    }
+    let configuration = site.configuration.map { given in
+      HugoRelatedContent.Configuration(
+        threshold: given.threshold, includesNewer: given.includeNewer,
+        indices: given.indices.map {
+          .init(
+            name: $0.name, weight: $0.weight, lowercases: given.toLower,
+            cardinalityThreshold: $0.cardinalityThreshold ?? 0)
+        })
+    }
+    let hugo = HugoRelatedContent(pages: pages, configuration: configuration ?? .init())
+    for page in pages {
+      #expect(hugo.related(to: page.id, limit: 100).ids.map(\.rawValue) == site.related[page.id.rawValue])
+    }
+  }
+
   @Test func `by default one shared tag is enough, and a shared year is not`() {
     let hugo = HugoRelatedContent(pages: [
       page("asked", "2024-06-01", tags: ["a", "b"]), page("tag", "2023-01-01", tags: ["a"]),

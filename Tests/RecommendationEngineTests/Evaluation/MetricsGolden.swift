@@ -11,6 +11,7 @@ struct MetricsGolden: Decodable {
   var silhouettes: Silhouettes
   var assignments: [Assignment]
   var bm25: BM25Scores
+  var hugo: Hugo
   var statistics: Statistics
 
   struct Rankings: Decodable {
@@ -59,6 +60,41 @@ struct MetricsGolden: Decodable {
   struct BM25Scores: Decodable {
     var counts: [[Float]]
     var scores: [[Double]]
+  }
+
+  struct Hugo: Decodable {
+    var pages: [Page]
+    var sites: [Site]
+
+    struct Page: Decodable {
+      var id: String
+      var date: String?
+      var tags: [String]
+      var keywords: [String]
+      var series: [String]
+    }
+
+    struct Site: Decodable, CustomTestStringConvertible {
+      var name: String
+      /// Hugo's section `related`; nil where the site configures nothing.
+      var configuration: Configuration?
+      /// What Hugo shows on each page.
+      var related: [String: [String]]
+      var testDescription: String { name }
+    }
+
+    struct Configuration: Decodable {
+      var threshold: Int
+      var includeNewer: Bool
+      var toLower: Bool
+      var indices: [Index]
+
+      struct Index: Decodable {
+        var name: String
+        var weight: Int
+        var cardinalityThreshold: Int?
+      }
+    }
   }
 
   struct Statistics: Decodable {
