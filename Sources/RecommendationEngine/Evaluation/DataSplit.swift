@@ -40,7 +40,11 @@ public struct DataSplit: Sendable, Equatable {
   ///
   /// Groups are dealt in random order, each to the fold that has the fewest items so far, the first of them on a tie.
   ///
-  /// - Parameter count: The number of folds, at least 2.
+  /// - Parameters:
+  ///   - ids: All items, each once.
+  ///   - count: The number of folds, at least 2.
+  ///   - seed: The seed of the order in which groups are dealt.
+  ///   - groups: The group of items that are nearly the same; an item that is not there is alone.
   public static func folds(_ ids: [ItemID], count: Int, seed: UInt64, groups: [ItemID: Int] = [:]) -> [DataSplit] {
     precondition(count >= 2, "cross-validation needs 2 folds or more, not \(count)")
     var blocks = blocks(of: ids, groups: groups)

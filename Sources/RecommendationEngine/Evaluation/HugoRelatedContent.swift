@@ -83,7 +83,9 @@ public struct HugoRelatedContent: Sendable {
 
   /// Indexes pages.
   ///
-  /// - Parameter pages: Each page once, in any order.
+  /// - Parameters:
+  ///   - pages: Each page once, in any order.
+  ///   - configuration: The section `related` of the site.
   public init(pages: [Page], configuration: Configuration = Configuration()) {
     self.configuration = configuration
     self.pages = pages

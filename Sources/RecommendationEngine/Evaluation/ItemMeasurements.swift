@@ -30,7 +30,9 @@ public struct ItemMeasurements: Sendable, Equatable {
 
   /// Measures rankings.
   ///
-  /// - Parameter rankings: Each item once, in any order; those without gold are left out and counted.
+  /// - Parameters:
+  ///   - metrics: What is measured, one a column.
+  ///   - rankings: Each item once, in any order; those without gold are left out and counted.
   public init(metrics: [RankingMetric], rankings: [(id: ItemID, ranking: JudgedRanking)]) {
     let judged = rankings.filter(\.ranking.isJudged).sorted { $0.id < $1.id }
     self.init(

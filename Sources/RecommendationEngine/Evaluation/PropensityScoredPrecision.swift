@@ -44,6 +44,7 @@ public struct PropensityScoredPrecision: Sendable, Equatable {
   /// - Parameters:
   ///   - items: The suggested topics, best first, and the gold.
   ///   - k: The number of suggestions that count.
+  ///   - model: The propensities.
   ///   - trainingCounts: The number of training items that hold each topic; a topic that is not there has 0.
   public init(
     items: [(ranking: [Topic], gold: Set<Topic>)], at k: Int, model: PropensityModel, trainingCounts: [Topic: Int]

@@ -37,7 +37,9 @@ public struct RankedList: Sendable, Equatable {
 
   /// Takes neighbors, which are in order already.
   ///
-  /// - Parameter rowIDs: The ids of the rows, ascending.
+  /// - Parameters:
+  ///   - neighbors: Rows and their scores, rounded, best first.
+  ///   - rowIDs: The ids of the rows, ascending.
   public init(neighbors: some Sequence<Neighbor>, rowIDs: [ItemID]) {
     let neighbors = Array(neighbors)
     ids = neighbors.map { rowIDs[Int($0.row)] }

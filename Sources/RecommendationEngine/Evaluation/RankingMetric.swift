@@ -43,10 +43,23 @@ public enum RankingMetric: Hashable, Sendable {
 }
 
 extension RankingMetric {
+  /// The number of ranks that count; nil where all do.
+  public var depth: Int? {
+    switch self {
+    case .precision(let k), .precisionGiven(let k), .recall(let k), .f1(let k), .f1Given(let k), .ndcg(let k, _),
+      .success(let k):
+      k
+    case .averagePrecision(let k), .reciprocalRank(let k): k
+    case .rankBiasedPrecision: nil
+    }
+  }
+
   /// The metric of one ranking.
   ///
+  /// - Precondition: A depth is 1 or more, a persistence lies between 0 and 1.
   /// - Complexity: O(*k*), or O(returned) without a depth.
   public func value(for ranking: JudgedRanking) -> Double {
+    precondition(depth ?? 1 >= 1, "a ranking is cut at 1 or later, not at \(depth ?? 1)")
     guard ranking.isJudged else { return 0 }
     let relevantCount = Double(ranking.relevantCount)
     switch self {
@@ -79,6 +92,7 @@ extension RankingMetric {
     case .success(let k):
       return ranking.gains.prefix(k).contains { $0 > 0 } ? 1 : 0
     case .rankBiasedPrecision(let persistence):
+      precondition(persistence > 0 && persistence < 1, "a persistence lies between 0 and 1, not at \(persistence)")
       var weight = 1 - persistence
       var sum = 0.0
       for gain in ranking.gains {

@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct PropensityScoredPrecisionTests {
   @Test func `the propensity has the value of its formula`() {
-    // (ln 100 − 1) · 2.5^.55 = 5.967535…; 10 + 1.5 to the −.55 = .260992…; 1 / (1 + 1.557479…) by hand calculator.
-    #expect(isClose(PropensityModel(itemCount: 100).propensity(count: 10), 0.390997, tolerance: 5e-5))
+    // C = (ln 100 − 1) · 2.5^.55 = 5.967505, 11.5^−.55 = 0.260985; shown to six places, hence the tolerance.
+    #expect(isClose(PropensityModel(itemCount: 100).propensity(count: 10), 0.391017, tolerance: 1e-6))
     let model = PropensityModel(itemCount: 1000)
     #expect(model.propensity(count: 0) < model.propensity(count: 5))
     #expect(model.propensity(count: 5) < model.propensity(count: 900) && model.propensity(count: 900) <= 1)
