@@ -54,7 +54,8 @@ struct ConfigurationYAML {
     guard let root = try compose() else { return [] }
     guard case .mapping(let mapping) = root else {
       throw ConfigurationError(
-        path: path, line: 1, column: 1, message: "the file is no map of keys. Write 'key: value' lines.", source: source(1))
+        path: path, line: 1, column: 1, message: "the file is no map of keys. Write 'key: value' lines.",
+        source: source(1))
     }
     var values: [ConfigurationValue] = []
     try flatten(mapping, under: "", depth: 1, into: &values)

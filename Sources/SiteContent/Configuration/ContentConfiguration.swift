@@ -26,6 +26,8 @@ public struct ContentConfiguration: Sendable, Equatable {
   public var takesDateFromFileName = true
   /// Keys of the list of topics.
   public var topics: [String] = ["topics", "tags"]
+  /// Whether all of these keys give topics together; else the first one that is not blank does.
+  public var mergesTopics = true
   /// Keys that repeat the list of topics.
   public var topicMirrors: [String] = []
   /// Keys whose text is cut at commas, or at blanks if it has none.

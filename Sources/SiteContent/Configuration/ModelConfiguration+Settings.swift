@@ -39,6 +39,7 @@ extension ModelConfiguration {
     .texts("content.date", \.content.date),
     .flag("content.date_from_file_name", \.content.takesDateFromFileName),
     .texts("content.topics", \.content.topics),
+    .flag("content.merge_topics", \.content.mergesTopics),
     .texts("content.topic_mirrors", \.content.topicMirrors),
     .texts("content.keyword_keys", \.content.keywordKeys),
     .texts("content.slug", \.content.slug),
@@ -204,12 +205,15 @@ extension ConfigurationValue {
 
   fileprivate func count(in range: ClosedRange<Int>, also: String? = nil) throws(ValueTrouble) -> Int {
     if case .text(let text, isPlain: true) = content, let count = Int(text), range.contains(count) { return count }
-    let wanted = range.upperBound == .max ? "from \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+    let wanted =
+      range.upperBound == .max ? "from \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
     throw ValueTrouble(wanted: "A whole number \(wanted)\(also.map { ", or \($0)," } ?? "") is wanted.")
   }
 
   fileprivate func number(in range: ClosedRange<Double>) throws(ValueTrouble) -> Double {
-    if case .text(let text, isPlain: true) = content, let number = Double(text), range.contains(number) { return number }
+    if case .text(let text, isPlain: true) = content, let number = Double(text), range.contains(number) {
+      return number
+    }
     throw ValueTrouble(wanted: "A number from \(range.lowerBound) to \(range.upperBound) is wanted.")
   }
 

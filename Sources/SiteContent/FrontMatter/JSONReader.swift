@@ -82,7 +82,9 @@ struct JSONReader {
       let isTop = depth == 1
       let takes = isWanted && (!isTop || wanted.contains(slice(raw.range)))
       skipWhiteSpace()
-      guard peek() == Byte.colon else { throw trouble("a ':' was expected after the key", hint: "Write \"key\": value.") }
+      guard peek() == Byte.colon else {
+        throw trouble("a ':' was expected after the key", hint: "Write \"key\": value.")
+      }
       index += 1
       skipWhiteSpace()
       let start = index
@@ -165,10 +167,12 @@ struct JSONReader {
       throw trouble("a value is missing", hint: "Write null, or remove the key.")
     }
     if word.elementsEqual("null".utf8) { return .null }
-    guard Byte.isDigit(first) || first == Byte.hyphen || word.elementsEqual("true".utf8) || word.elementsEqual("false".utf8)
+    guard
+      Byte.isDigit(first) || first == Byte.hyphen || word.elementsEqual("true".utf8) || word.elementsEqual("false".utf8)
     else {
       index = start
-      throw trouble("'\(String(decoding: word, as: UTF8.self))' is no JSON value", hint: "Put double quotes around texts.")
+      throw trouble(
+        "'\(String(decoding: word, as: UTF8.self))' is no JSON value", hint: "Put double quotes around texts.")
     }
     return .text(String(decoding: word, as: UTF8.self))
   }
@@ -298,6 +302,7 @@ struct JSONReader {
 
   private mutating func trouble(_ message: String, hint: String) -> FrontMatterTrouble {
     let place = place(of: index)
-    return FrontMatterTrouble(code: .frontMatterJSON, line: place.line, column: place.column, message: message, hint: hint)
+    return FrontMatterTrouble(
+      code: .frontMatterJSON, line: place.line, column: place.column, message: message, hint: hint)
   }
 }

@@ -141,7 +141,9 @@ struct SimpleYAMLReader {
       var index = start + own + 1
       guard index < end, bytes[index] == Byte.space else { return nil }
       while index < end, bytes[index] == Byte.space { index += 1 }
-      guard index < end, bytes[index] != Byte.hash, let item = scalar(from: index, isWanted: isWanted) else { return nil }
+      guard index < end, bytes[index] != Byte.hash, let item = scalar(from: index, isWanted: isWanted) else {
+        return nil
+      }
       if isWanted { items.append(item) }
       hasLine = advance()
     }

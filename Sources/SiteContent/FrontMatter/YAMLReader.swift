@@ -8,12 +8,16 @@ struct YAMLReader {
   private let limits: FrontMatterLimits
   private let wanted: WantedKeys
   private let lineOffset: Int
+  private let block: UnsafeBufferPointer<UInt8>
   private var nodeCount = 0
   private var aliasCount = 0
   private var anchors: [String: MetadataValue] = [:]
   private(set) var duplicates: [DuplicateKey] = []
 
-  private init(limits: FrontMatterLimits, wanted: WantedKeys, lineOffset: Int) {
+  private init(
+    block: UnsafeBufferPointer<UInt8>, limits: FrontMatterLimits, wanted: WantedKeys, lineOffset: Int
+  ) {
+    self.block = block
     self.limits = limits
     self.wanted = wanted
     self.lineOffset = lineOffset
@@ -34,7 +38,7 @@ struct YAMLReader {
     defer { yaml_parser_delete(&parser) }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
     yaml_parser_set_input_string(&parser, block.baseAddress, block.count)
-    var reader = YAMLReader(limits: limits, wanted: wanted, lineOffset: firstLine)
+    var reader = YAMLReader(block: block, limits: limits, wanted: wanted, lineOffset: firstLine)
     let metadata: Metadata
     do {
       metadata = try reader.document(&parser)
@@ -141,7 +145,8 @@ struct YAMLReader {
       default:
         throw FrontMatterTrouble(
           code: .frontMatterNotMapping, line: event.line, column: event.column,
-          message: "the front matter is a \(event.kind == YAML_SEQUENCE_START_EVENT ? "list" : "text"), not keys with values",
+          message:
+            "the front matter is a \(event.kind == YAML_SEQUENCE_START_EVENT ? "list" : "text"), not keys with values",
           hint: "Write 'key: value' lines, for example 'title: The title of the page'.")
       }
     }
@@ -167,7 +172,8 @@ struct YAMLReader {
         // A list or map as a key: `uid: {{< shortcode >}}` reads as a map in a map.
         throw FrontMatterTrouble(
           code: .frontMatterSyntax, line: key.line, column: key.column,
-          message: "a list or map stands where a key should", hint: "Put quotes around values that begin with '{' or '['.")
+          message: "a list or map stands where a key should",
+          hint: "Put quotes around values that begin with '{' or '['.")
       }
       let event = try next(&parser) { _ in isWanted }
       let value = try value(event, &parser, depth: depth, isWanted: isWanted)
@@ -225,7 +231,22 @@ struct YAMLReader {
 
   // MARK: Errors
 
+  /// A character that YAML refuses; libyaml gives its offset alone.
+  private func readerTrouble(of parser: yaml_parser_t) -> FrontMatterTrouble {
+    let offset = min(parser.problem_offset, block.count)
+    let before = block[..<offset]
+    let line = lineOffset + before.reduce(0) { $0 + ($1 == Byte.lineFeed ? 1 : 0) }
+    let start = before.lastIndex(of: Byte.lineFeed).map { $0 + 1 } ?? 0
+    let column = before[start...].reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    return FrontMatterTrouble(
+      code: .frontMatterControl, line: line, column: column,
+      message:
+        "a control character (U+\(String(parser.problem_value, radix: 16, uppercase: true))) stands in the front matter",
+      hint: "Remove it; editors show it as a box, or not at all.")
+  }
+
   private func trouble(of parser: yaml_parser_t) -> FrontMatterTrouble {
+    if parser.error == YAML_READER_ERROR { return readerTrouble(of: parser) }
     let problem = parser.problem.map { String(cString: $0) } ?? "not YAML"
     let context = parser.context.map { String(cString: $0) }
     return FrontMatterTrouble(

@@ -9,7 +9,8 @@ extension ProblemCode {
     switch self {
     case .frontMatterNotClosed:
       .init(
-        cause: "The block of keys opens and never closes, so nobody can tell where the text begins. The file is left out.",
+        cause:
+          "The block of keys opens and never closes, so nobody can tell where the text begins. The file is left out.",
         example: "---\ntitle: Care at home\nThe text begins here.",
         repair: "Close the block with the line that opened it:\n---\ntitle: Care at home\n---\nThe text begins here.")
     case .frontMatterClosingFence:
@@ -62,7 +63,8 @@ extension ProblemCode {
         example: "summary: 'What you don't know'", repair: "summary: 'What you don''t know'")
     case .frontMatterKeySpace:
       .init(
-        cause: "Without a blank after the colon YAML sees no key. The file is left out.",
+        cause:
+          "Without a blank after the colon YAML sees no key, and after the hyphen no list item. The file is left out.",
         example: "order:8", repair: "order: 8")
     case .frontMatterIndicator:
       .init(
@@ -85,6 +87,11 @@ extension ProblemCode {
         cause: "Marks of a merge that was not finished stand in the front matter. The file is left out.",
         example: "<<<<<<< HEAD\nslug: a\n=======\nslug: b\n>>>>>>> other",
         repair: "Keep one of the two versions and remove the three lines of marks:\nslug: a")
+    case .frontMatterControl:
+      .init(
+        cause:
+          "A character that cannot be seen, such as a vertical tab, stands where YAML allows none. The file is left out.",
+        example: "title: Care\\u{0B} at home", repair: "title: Care at home")
     case .frontMatterSyntax:
       .init(
         cause: "A line is neither 'key: value' nor part of the value before it. The file is left out.",
@@ -115,7 +122,8 @@ extension ProblemCode {
       .init(
         cause: "The front matter nests too deeply, or has too many values or aliases. The file is left out.",
         example: "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]",
-        repair: "Write the values out, or move them to a data file. The limits are in the model configuration (limits).")
+        repair: "Write the values out, or move them to a data file. The limits are in the model configuration (limits)."
+      )
     case .frontMatterTooLarge:
       .init(
         cause: "The front matter is larger than the limit. The file is left out.",
@@ -147,7 +155,8 @@ extension ProblemCode {
     case .fileBinary:
       .init(
         cause: "The file holds bytes that no text has: an office document or an image with the ending of a page.",
-        example: "PK… (a ZIP archive named add.md)", repair: "Save the page as plain text, or give the file its own ending.")
+        example: "PK… (a ZIP archive named add.md)",
+        repair: "Save the page as plain text, or give the file its own ending.")
     case .fileUnreadable:
       .init(
         cause: "The system refuses to open or read the file.", example: "chmod 000 care.md",

@@ -18,6 +18,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case frontMatterEscape = "fm-escape"
   case frontMatterShortcode = "fm-shortcode"
   case frontMatterConflict = "fm-conflict"
+  case frontMatterControl = "fm-control"
   case frontMatterSyntax = "fm-syntax"
   case frontMatterNotMapping = "fm-not-mapping"
   case frontMatterDuplicateKey = "fm-duplicate-key"

@@ -54,7 +54,8 @@ enum YAMLDiagnosis {
     {
       return result(
         .frontMatterIndicator, trouble.line, trouble.column,
-        "the value begins with a character that YAML gives a meaning to: '\(text.shown)'", "Put quotes around the value.")
+        "the value begins with a character that YAML gives a meaning to: '\(text.shown)'",
+        "Put quotes around the value.")
     }
     if trouble.hint.contains("quoted scalar") {
       return result(
@@ -68,6 +69,12 @@ enum YAMLDiagnosis {
       || message.contains("',' or") || message.contains("flow node content") || message.contains("',' or ']'")
     {
       if let column = lines.valueQuoteColumn(trouble.line), column < trouble.column {
+        // Text right behind the first quote of a line: that quote closes one that opened further up.
+        if column + 1 == trouble.column, let opening = lines.unclosedQuote(before: trouble.line) {
+          return result(
+            .frontMatterQuote, opening, 1, "a quote is not closed in '\(lines.text(opening).shown)'",
+            "Close the quote at the end of the value.")
+        }
         return result(
           .frontMatterQuote, trouble.line, trouble.column, "text follows the closing quote in '\(text.shown)'",
           "Inside single quotes write an apostrophe twice, or use the other kind of quotes.")
@@ -91,6 +98,11 @@ enum YAMLDiagnosis {
       return .init(
         code: .frontMatterKeySpace, line: line, column: 1, message: "no blank follows the colon in '\(text.shown)'",
         hint: "Write 'key: value'.")
+    }
+    if bare.first == Byte.hyphen {
+      return .init(
+        code: .frontMatterKeySpace, line: line, column: 1, message: "no blank follows the hyphen in '\(text.shown)'",
+        hint: "Write '- item'.")
     }
     let first = bare.first ?? 0
     let marks: [UInt8] = [Byte.less, Byte.exclamation, Byte.bracketOpen, Byte.star, Byte.greater]
@@ -167,9 +179,20 @@ private struct Lines {
     return index + 1
   }
 
+  /// The last line above whose value begins with a quote and does not end with it.
+  func unclosedQuote(before line: Int) -> Int? {
+    stride(from: line - 1, through: firstLine, by: -1).first { number in
+      guard let column = valueQuoteColumn(number) else { return false }
+      let bytes = Array(text(number).utf8)
+      let quote = bytes[column - 1]
+      let last = bytes.lastIndex { !Byte.isBlank($0) } ?? 0
+      return last == column - 1 || bytes[last] != quote
+    }
+  }
+
   /// The first mark of an unfinished merge.
   var conflict: FrontMatterTrouble? {
-    guard let index = texts.firstIndex(where: { $0.hasPrefix("<<<<<<< ") || $0.hasPrefix(">>>>>>> ") }) else {
+    guard let index = texts.firstIndex(where: { $0.hasPrefix("<<<<<<<") || $0.hasPrefix(">>>>>>>") }) else {
       return nil
     }
     return FrontMatterTrouble(

@@ -125,7 +125,8 @@ package enum ContentDate {
       } else {
         return nil
       }
-      guard let hour = number(digits: 1...2), hour < 24, take(Byte.colon), let minute = number(digits: 2...2), minute < 60
+      guard let hour = number(digits: 1...2), hour < 24, take(Byte.colon), let minute = number(digits: 2...2),
+        minute < 60
       else { return nil }
       var second = 0
       if take(Byte.colon) {

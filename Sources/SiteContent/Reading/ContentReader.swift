@@ -96,7 +96,8 @@ public struct ContentReader: Sendable {
     if file.format == .json {
       let start = FrontMatterSplitter.hasByteOrderMark(bytes) ? 3 : 0
       let (metadata, duplicates) = try JSONReader.read(
-        UnsafeBufferPointer(rebasing: bytes[start...]), firstLine: 1, wanted: plan.wanted, limits: plan.frontMatterLimits)
+        UnsafeBufferPointer(rebasing: bytes[start...]), firstLine: 1, wanted: plan.wanted,
+        limits: plan.frontMatterLimits)
       return (.init(metadata: metadata, duplicates: duplicates, isRecord: true, digest: digest), nil)
     }
     let block: FrontMatterBlock

@@ -96,8 +96,10 @@ struct ItemBuilder {
     if name.hasPrefix("index."), let folder = file.path.split(separator: "/").dropLast().last { name = String(folder) }
     if let dot = name.lastIndex(of: "."), dot != name.startIndex { name = String(name[..<dot]) }
     if source.isRecord { return "" }
-    return String(decoding: name.utf8.map { $0 == Byte.hyphen || $0 == Byte.underscore ? Byte.space : $0 }, as: UTF8.self)
-      .trimmed ?? name
+    return String(
+      decoding: name.utf8.map { $0 == Byte.hyphen || $0 == Byte.underscore ? Byte.space : $0 }, as: UTF8.self
+    )
+    .trimmed ?? name
   }
 
   // MARK: Values
@@ -108,7 +110,10 @@ struct ItemBuilder {
     return "\(file.path):\(source.line)"
   }
 
+  /// The topics, and the first key that gives any, or that stands there for them.
   private func topics(_ metadata: Metadata, problems: inout [Problem]) -> (topics: [Topic], key: String?) {
+    var all: [Topic] = []
+    var allKey: String?
     for key in plan.topics {
       guard let entry = metadata.entry(at: key) else { continue }
       let scalar: TopicList.Scalar =
@@ -121,9 +126,12 @@ struct ItemBuilder {
             message: "'\(entry.key)' holds a map or a list where texts should be; it is passed over",
             hint: "Write a list of texts: [first topic, second topic]."))
       }
-      if !topics.isEmpty { return (topics, key.text) }
+      guard !topics.isEmpty else { continue }
+      if allKey == nil { allKey = key.text }
+      all += topics
+      if !plan.content.mergesTopics { break }
     }
-    return ([], plan.topics.first { metadata.entry(at: $0) != nil }?.text)
+    return (all, allKey ?? plan.topics.first { metadata.entry(at: $0) != nil }?.text)
   }
 
   private func date(_ metadata: Metadata, problems: inout [Problem]) -> String? {

@@ -34,7 +34,8 @@ public struct ModelDetection: Sendable, Equatable {
 
   private static func keys(of bytes: [UInt8], wanted: WantedKeys) -> [String] {
     bytes.withUnsafeBufferPointer { buffer in
-      guard case .block(let block) = FrontMatterSplitter.split(buffer), block.format == .yaml, block.range.count < 262_144
+      guard case .block(let block) = FrontMatterSplitter.split(buffer), block.format == .yaml,
+        block.range.count < 262_144
       else { return [] }
       let slice = UnsafeBufferPointer(rebasing: buffer[block.range])
       return (try? YAMLReader.read(slice, firstLine: 1, wanted: wanted))?.metadata.entries.map(\.key) ?? []

@@ -34,7 +34,8 @@ enum PageText {
       problems.append(
         Problem(
           path: path, line: place.line, column: place.column, severity: .warning, code: .encodingInvalid,
-          message: "byte 0x\(digits.utf8.count < 2 ? "0" : "")\(digits) at offset \(offset) is not UTF-8; the file is read as windows-1252",
+          message:
+            "byte 0x\(digits.utf8.count < 2 ? "0" : "")\(digits) at offset \(offset) is not UTF-8; the file is read as windows-1252",
           hint: "Save the file as UTF-8."))
     }
     return decoded.utf8
@@ -100,7 +101,8 @@ extension FenceTrouble {
         hint: "Remove this line and the fence that follows it.")
     case .commentedOut:
       .init(
-        code: .frontMatterCommentedOut, line: line, column: 1, message: "the front matter stands inside an HTML comment",
+        code: .frontMatterCommentedOut, line: line, column: 1,
+        message: "the front matter stands inside an HTML comment",
         hint: "Remove '<!-- ' and ' -->' around the fences.")
     }
   }

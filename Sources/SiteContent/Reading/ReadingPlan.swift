@@ -31,7 +31,8 @@ struct ReadingPlan: Sendable {
     draft = paths(content.draft)
     expiryDate = paths(content.expiryDate)
     wanted = WantedKeys(
-      id + otherIDs + title + summary + text + date + topics + slug + aliases + uuid + url + related + draft + expiryDate)
+      id + otherIDs + title + summary + text + date + topics + slug + aliases + uuid + url + related + draft
+        + expiryDate)
   }
 
   /// Whether the text of a key is a row of keywords.

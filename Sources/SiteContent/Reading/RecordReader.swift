@@ -155,7 +155,8 @@ struct RecordReader: ~Copyable {
       metadata.entries.append(.init(key: key, value: field.isEmpty ? .null : .text(field), line: line, column: 1))
     }
     builder.add(
-      .init(metadata: metadata, line: line, isRecord: true, digest: raw.withUnsafeBytes(ContentDigest.of)), to: &contents)
+      .init(metadata: metadata, line: line, isRecord: true, digest: raw.withUnsafeBytes(ContentDigest.of)),
+      to: &contents)
   }
 }
 

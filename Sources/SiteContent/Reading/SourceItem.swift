@@ -16,7 +16,7 @@ public struct SourceItem: Sendable {
   public var related: [String]
   /// The targets of links in its text that stay within the site, as they are written.
   public var links: [String]
-  /// The key whose list gave the topics; nil when no key did.
+  /// The key that holds the topics, the first of several; nil when no key does.
   public var topicsKey: String?
   /// Whether the source marks it as a draft.
   public var isDraft: Bool
