@@ -37,6 +37,14 @@ struct DatabaseHeader {
     if version < 1 { throw .damaged(path: path, reason: "schema \(version) was never used") }
   }
 
+  /// Whether a file that cannot be used any more was ours, so that it may be replaced.
+  static func isOurs(path: String) -> Bool {
+    guard let status = FileStatus(path: path), status.isRegular, let header = try? DatabaseHeader(path: path) else {
+      return false
+    }
+    return header.applicationID == ourApplicationID && header.userVersion <= UInt32(Schema.version)
+  }
+
   private init(path: String) throws(StoreError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .inputOutput(path: path, reason: String(cString: strerror(errno))) }

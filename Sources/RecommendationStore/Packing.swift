@@ -50,11 +50,8 @@ package enum Packing {
       columns.append(previous)
     }
     for _ in 0..<number {
-      guard let count = kind == 1 ? reader.varint().map(Float.init) : reader.word32().map(Float.init(bitPattern:))
-      else {
-        return false
-      }
-      counts.append(count)
+      guard let word = kind == 1 ? reader.varint() : reader.word32() else { return false }
+      counts.append(kind == 1 ? Float(word) : Float(bitPattern: word))
     }
     return reader.isAtEnd
   }
@@ -100,13 +97,19 @@ package enum Packing {
   /// The numbers of a blob, or nil when it is damaged.
   package static func numbers(from bytes: UnsafeRawBufferPointer, place: Int) -> [Int32]? {
     guard var reader = PackedReader(bytes, place: place), let number = reader.count() else { return nil }
-    var numbers: [Int32] = []
-    numbers.reserveCapacity(number)
-    for _ in 0..<number {
-      guard let value = reader.varint(), value <= Int32.max else { return nil }
-      numbers.append(Int32(value))
+    var isSound = true
+    // SAFETY: `capacity` is `number`, and the loop writes each place below it once, in order.
+    let numbers = [Int32](unsafeUninitializedCapacity: number) { buffer, initializedCount in
+      while initializedCount < number {
+        guard let value = reader.varint(), value <= Int32.max else {
+          isSound = false
+          return
+        }
+        (buffer.baseAddress! + initializedCount).initialize(to: Int32(value))
+        initializedCount += 1
+      }
     }
-    return reader.isAtEnd ? numbers : nil
+    return isSound && reader.isAtEnd ? numbers : nil
   }
 
   /// Any bytes, with a check at their end.
@@ -171,6 +174,16 @@ private struct PackedReader {
 
   @inline(__always)
   mutating func varint() -> UInt32? {
+    guard position < bytes.count else { return nil }
+    let first = bytes[position]
+    if first < 0x80 {
+      position &+= 1
+      return UInt32(first)
+    }
+    return longVarint()
+  }
+
+  private mutating func longVarint() -> UInt32? {
     var value: UInt64 = 0
     for shift in stride(from: UInt64(0), through: 28, by: 7) {
       guard position < bytes.count else { return nil }

@@ -67,7 +67,7 @@ public final class RecommendationStore: Sendable {
     return store
   }
 
-  private init(path: String, queue: DatabaseQueue, lock: StoreLock?) {
+  init(path: String, queue: DatabaseQueue, lock: StoreLock?) {
     self.path = path
     self.queue = queue
     self.lock = lock
@@ -80,6 +80,16 @@ public final class RecommendationStore: Sendable {
       try database.run("BEGIN")
       try Schema.check(database, path: path)
     }
+  }
+
+  /// Ends the use of the database and lets go of its lock, before the last reference does.
+  public func close() throws(StoreError) {
+    do {
+      try queue.close()
+    } catch {
+      throw StoreError(error, path: path)
+    }
+    lock?.release()
   }
 
   /// Runs a piece of work on the connection; everything that is thrown leaves as a `StoreError`.
@@ -115,7 +125,7 @@ public final class RecommendationStore: Sendable {
 
   // MARK: Opening
 
-  private static func commonConfiguration() -> Configuration {
+  static func commonConfiguration() -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(5)
@@ -135,27 +145,32 @@ public final class RecommendationStore: Sendable {
   /// Builds the empty database beside its place and moves it there whole, so that a database is never half made.
   private static func createEmpty(at path: String) throws(StoreError) {
     let temporary = path + ".new"
-    for leftover in ["", "-journal", "-wal", "-shm"] { removeFile(temporary + leftover) }
     do {
-      let queue = try DatabaseQueue(path: sqlitePath(temporary), configuration: commonConfiguration())
-      try queue.writeWithoutTransaction { database in
-        try database.run(
-          "PRAGMA application_id = \(DatabaseHeader.ourApplicationID); PRAGMA user_version = \(Schema.version)")
-        try database.inTransaction(.immediate) {
-          for object in Schema.objects { try database.run(object.sql) }
-          return .commit
-        }
-        try database.run("PRAGMA journal_mode = WAL")
-      }
-      try queue.close()
+      try emptyDatabase(at: temporary).close()
     } catch {
       throw StoreError(error, path: path)
     }
     try moveFile(temporary, to: path)
   }
 
+  /// Makes a database that holds the tables and no rows; left-overs of an earlier attempt are removed.
+  static func emptyDatabase(at path: String) throws -> DatabaseQueue {
+    for leftover in ["", "-journal", "-wal", "-shm"] { removeFile(path + leftover) }
+    let queue = try DatabaseQueue(path: sqlitePath(path), configuration: commonConfiguration())
+    try queue.writeWithoutTransaction { database in
+      try database.run(
+        "PRAGMA application_id = \(DatabaseHeader.ourApplicationID); PRAGMA user_version = \(Schema.version)")
+      try database.inTransaction(.immediate) {
+        for statement in Schema.statements { try database.run(statement) }
+        return .commit
+      }
+      try database.run("PRAGMA journal_mode = WAL")
+    }
+    return queue
+  }
+
   /// The path as SQLite takes it: what starts with `file:` would be an address.
-  private static func sqlitePath(_ path: String) -> String {
+  static func sqlitePath(_ path: String) -> String {
     path.hasPrefix("file:") ? "./" + path : path
   }
 

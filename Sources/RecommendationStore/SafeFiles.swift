@@ -16,3 +16,10 @@ func moveFile(_ source: String, to target: String) throws(StoreError) {
   defer { close(descriptor) }
   guard fsync(descriptor) == 0 else { throw .inputOutput(path: folder, reason: String(cString: strerror(errno))) }
 }
+
+/// Gives a file a second name.
+func linkFile(_ source: String, to target: String) throws(StoreError) {
+  guard link(source, target) == 0 else {
+    throw .inputOutput(path: target, reason: String(cString: strerror(errno)))
+  }
+}

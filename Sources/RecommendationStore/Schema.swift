@@ -6,14 +6,8 @@ enum Schema {
   /// The number of this schema, in `PRAGMA user_version`.
   static let version = 1
 
-  /// One object that the database must hold.
-  struct Object {
-    let name: String
-    let sql: String
-  }
-
-  /// Everything, in the order of creation.
-  static let objects = (generation + texts + vectors + groups + people + indexes + views).map(Object.init(sql:))
+  /// What makes everything, in the order of creation.
+  static let statements = generation + texts + vectors + groups + people + indexes + views
 
   /// The tables that a run replaces; those of people are not among them.
   static let replacedTables = [
@@ -21,6 +15,9 @@ enum Schema {
     "_checks", "suggestions", "item_clusters", "cluster_terms", "cluster_topics", "clusters", "terms", "topics",
     "items",
   ]
+
+  /// The tables of people, which a run never touches and a rebuild carries over.
+  static let peoplesTables = ["decisions", "cluster_names", "settings", "retag_runs", "retag_changes"]
 
   private static let generation = [
     """
@@ -290,7 +287,7 @@ enum Schema {
     """
     CREATE VIEW related AS
     SELECT a.key AS item, a.title AS title, n.rank AS rank, b.key AS related_item, b.title AS related_title, n.score AS score
-    FROM neighbors n JOIN items a ON a.id = n.item_id JOIN items b ON b.id = n.neighbor_id
+    FROM neighbors n JOIN items a ON a.id = n.item_id JOIN items b ON b.id = n.neighbor_id ORDER BY n.item_id, n.rank
     """,
     """
     CREATE VIEW copies AS
@@ -330,14 +327,4 @@ enum Schema {
     LEFT JOIN cluster_names n ON n.cluster_id = c.id
     """,
   ]
-}
-
-extension Schema.Object {
-  /// The name is the first word after `TABLE`, `INDEX` or `VIEW`.
-  fileprivate init(sql: String) {
-    let words = sql.prefix(80).split(whereSeparator: { " \n(".contains($0) })
-    let position = words.firstIndex { ["TABLE", "INDEX", "VIEW"].contains($0) }
-    name = position.map { String(words[$0 + 1]) } ?? ""
-    self.sql = sql
-  }
 }

@@ -28,6 +28,11 @@ final class StoreLock: Sendable {
     self.descriptor = descriptor
   }
 
+  /// Lets go of the lock.
+  func release() {
+    flock(descriptor, LOCK_UN)
+  }
+
   deinit {
     close(descriptor)
   }

@@ -102,6 +102,12 @@ public struct KeyMatch: Sendable, Equatable {
   public var row: Int
   /// What the name is to the item.
   public var kind: StoredKey.Kind
+
+  /// Creates a match.
+  public init(row: Int, kind: StoredKey.Kind) {
+    self.row = row
+    self.kind = kind
+  }
 }
 
 /// A link between two items that an editor made.
