@@ -7,7 +7,8 @@ import RecommendationStore
 struct Recommend: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "recommend",
-    abstract: "Tells editors what is related to an item, which topics it misses, and how a collection falls into clusters.",
+    abstract:
+      "Tells editors what is related to an item, which topics it misses, and how a collection falls into clusters.",
     discussion: """
       EXAMPLES:
         recommend index content/          Read a folder of pages and compare them
@@ -81,7 +82,8 @@ struct Recommend: ParsableCommand {
       return nil
     }
     let nearest = NearestName.nearest(to: first, among: subcommandNames)
-    let suggestion = nearest.map { "Did you mean '\($0)'?" } ?? "The commands are: \(subcommandNames.joined(separator: ", "))."
+    let suggestion =
+      nearest.map { "Did you mean '\($0)'?" } ?? "The commands are: \(subcommandNames.joined(separator: ", "))."
     return """
       error: Unknown command '\(Terminal.safe(first))'. \(suggestion)
       See recommend --help; to look an item up, write: recommend --for \(Terminal.safe(first))

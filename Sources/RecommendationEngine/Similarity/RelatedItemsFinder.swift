@@ -61,8 +61,8 @@ public struct RelatedItemsFinder: Sendable {
     var result: [Neighbor] = []
     var exact = ExactScores(rows: index.rows)
     var smoothed = [Float](repeating: 0, count: index.scoreStride)
-    index.forEachScores(0..<1, query: { _ in query }) { _, query, scores in
-      exact.begin(query)
+    exact.begin(query)
+    index.forEachScores(of: query) { scores in
       result = rank(&scores, &smoothed, &exact, excluding: nil, limit: limit)
     }
     return result

@@ -35,7 +35,11 @@ public struct TFIDFModel: Sendable {
 
   /// Creates a model from stored frequencies.
   ///
-  /// - Parameter termWordCount: For each column the number of words in its term.
+  /// - Parameters:
+  ///   - configuration: How counts become weights.
+  ///   - itemCount: The number of items that the frequencies were counted in.
+  ///   - documentFrequency: For each column the number of items that hold the term.
+  ///   - termWordCount: For each column the number of words in its term.
   public init(
     configuration: VectorizationConfiguration, itemCount: Int, documentFrequency: [Int32], termWordCount: [UInt8]
   ) {

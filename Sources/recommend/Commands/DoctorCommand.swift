@@ -24,7 +24,8 @@ struct DoctorCommand: ParsableCommand {
     } else if findings.isEmpty {
       let generation = try store.generation()
       try OutputWriter.standardOutput.write(
-        "The index is whole: \(generation.itemCount) items, \(generation.termCount) terms, digest \(generation.digest).\n")
+        "The index is whole: \(generation.itemCount) items, \(generation.termCount) terms, digest \(generation.digest).\n"
+      )
     } else {
       for finding in findings { try OutputWriter.standardOutput.write("\(finding)\n") }
     }

@@ -83,7 +83,9 @@ struct IndexCommand: ParsableCommand {
           ? "No file there ends in \(configuration.content.extensions.map { "." + $0 }.joined(separator: ", "))."
           : "See the problems above.")
     }
-    if strict, errors > 0 { throw CommandFailure("\(errors) \(errors == 1 ? "file has an error" : "errors"); see above.") }
+    if strict, errors > 0 {
+      throw CommandFailure("\(errors) \(errors == 1 ? "file has an error" : "errors"); see above.")
+    }
   }
 
   private func summarize(

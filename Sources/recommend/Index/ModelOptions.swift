@@ -11,7 +11,8 @@ struct ModelOptions: ParsableArguments {
       valueName: "file"))
   var model: String?
 
-  @Option(name: .long, help: ArgumentHelp("Change one value: similarity.limit=20. May be repeated.", valueName: "key=value"))
+  @Option(
+    name: .long, help: ArgumentHelp("Change one value: similarity.limit=20. May be repeated.", valueName: "key=value"))
   var set: [String] = []
 }
 

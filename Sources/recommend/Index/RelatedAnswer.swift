@@ -66,7 +66,9 @@ struct RelatedAnswer {
       let key = Terminal.safe(item.heading.key)
       let padding = String(repeating: " ", count: max(0, min(keyWidth, 40) - Terminal.width(key)))
       let head = "\(rank)  \(Self.fixed(item.score))  \(key)\(padding)  "
-      let shown = width.map { Terminal.fitted(Terminal.safe(item.heading.title), width: max(20, $0 - Terminal.width(head))) }
+      let shown = width.map {
+        Terminal.fitted(Terminal.safe(item.heading.title), width: max(20, $0 - Terminal.width(head)))
+      }
       result +=
         "\(terminal.dim(rank))  \(Self.fixed(item.score))  \(terminal.accent(key))\(padding)  "
         + "\(shown ?? Terminal.safe(item.heading.title))\n"
@@ -152,7 +154,10 @@ struct RelatedAnswer {
       ("terms", list(item.terms)), ("lent_terms", list(item.lentTerms)),
       (
         "neighbors",
-        .list(item.neighbors.map { .object([("id", .text($0.key)), ("title", .text($0.title)), ("share", .number($0.share))]) })
+        .list(
+          item.neighbors.map {
+            .object([("id", .text($0.key)), ("title", .text($0.title)), ("share", .number($0.share))])
+          })
       ),
     ])
   }

@@ -80,7 +80,8 @@ struct Report: Sendable {
       }
     }
     if let width {
-      while widths.reduce(0, +) + 2 * (widths.count - 1) > width, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+      while widths.reduce(0, +) + 2 * (widths.count - 1) > width,
+        let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
         widths[widest] > 12
       {
         widths[widest] -= 1

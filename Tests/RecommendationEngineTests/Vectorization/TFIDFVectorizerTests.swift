@@ -25,7 +25,7 @@ import Testing
       let queries = try analyzed(golden.queries, analysis)
       try compare(
         weights(vocabulary.counts(of: queries, ngramRange: analysis.ngramRange), model, vocabulary),
-        expected.query_rows, name)
+        expected.queryRows, name)
     }
   }
 
