@@ -32,7 +32,7 @@ indirect enum FrontMatterTree: Sendable {
       try Nesting.check(text, comments: true)
       do {
         let json = try TOMLTable(string: string).convert(
-          to: .json, options: [.quoteDateAndTimes, .quoteInfinitesAndNaNs])
+          to: .json, options: [.quoteDateAndTimes, .quoteInfinitesAndNaNs, .allowUnicodeStrings])
         self = Self.tree(of: try JSONSerialization.jsonObject(with: Data(json.utf8)))
       } catch {
         throw TopicEditRefusal(.doesNotParse, "The TOML front matter does not parse: \(error).")

@@ -61,8 +61,13 @@ struct YAMLDocument {
     } catch YamlError.duplicatedKeysInMapping(let duplicates, _) {
       throw TopicEditRefusal(
         .duplicateKey, "The key '\(duplicates.first ?? "")' stands twice in the front matter. Keep one of them.")
+    } catch YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+      YamlError.composer(_, let problem, let mark, _)
+    {
+      let detail = "The YAML front matter does not parse: \(problem)."
+      throw TopicEditRefusal(.doesNotParse, detail, line: mark.line)
     } catch {
-      throw TopicEditRefusal(.doesNotParse, "The YAML front matter does not parse: \(error).")
+      throw TopicEditRefusal(.doesNotParse, "The YAML front matter does not parse.")
     }
   }
 

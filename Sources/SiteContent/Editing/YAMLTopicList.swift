@@ -84,7 +84,11 @@ struct YAMLTopicList: TopicListSource {
       indent = Array(text[text.lineStart(of: first)..<first])
       place = text.count
     } else {
-      guard let parent = try field(at: path.components.dropLast()), case .mapping(let mapping) = parent.value,
+      guard let parent = try field(at: path.components.dropLast()) else {
+        let name = path.components.dropLast().joined(separator: ".")
+        throw TopicEditRefusal(.unsupportedLayout, "The front matter has no mapping '\(name)'. Add it first.")
+      }
+      guard case .mapping(let mapping) = parent.value,
         mapping.style != .flow, let lastKey = document.offset(of: mapping.keys.reversed().first?.mark),
         !mapping.keys.contains(where: { $0.string == "<<" })
       else { throw unsupported(path, at: 0) }
