@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// Replaces files of the content folder so that each is old or new, whole, whenever the machine stops.
@@ -117,89 +116,5 @@ public struct SafeReplace: Sendable {
       throw error
     }
     guard fsync(folder) == 0 else { throw .system(path: path, call: "fsync", code: errno) }
-  }
-}
-
-/// The file to replace, open and read.
-struct TargetFile {
-  let descriptor: FileDescriptor
-  let status: stat
-  let bytes: [UInt8]
-
-  init(at place: ContentRoot.Place, path: String) throws(FileReplaceError) {
-    // O_NONBLOCK: a pipe must not hold the program up before it is seen to be none of ours.
-    let number = openat(place.folder.number, place.name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
-    guard number >= 0 else {
-      switch errno {
-      case ENOENT: throw .notFound(path: path)
-      case ELOOP: throw .pathEscape(path: path)
-      case ENXIO, ENODEV: throw .notRegularFile(path: path)
-      default: throw .system(path: path, call: "openat", code: errno)
-      }
-    }
-    descriptor = FileDescriptor(number)
-    var status = stat()
-    guard fstat(number, &status) == 0 else { throw .system(path: path, call: "fstat", code: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegularFile(path: path) }
-    self.status = status
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while bytes.count <= EditableFrontMatter.fileLimit {
-      let count = chunk.withUnsafeMutableBytes { read(number, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .system(path: path, call: "read", code: errno) }
-      if count == 0 { break }
-      bytes += chunk[..<count]
-    }
-    guard bytes.count <= EditableFrontMatter.fileLimit else {
-      throw .system(path: path, call: "read", code: EFBIG)
-    }
-    self.bytes = bytes
-  }
-}
-
-/// The file that takes the place of another, while it is written.
-private struct TemporaryFile {
-  let number: Int32
-  let path: String
-
-  func fill(with bytes: [UInt8], like target: TargetFile) throws(FileReplaceError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { write(number, $0.baseAddress?.advanced(by: written), $0.count - written) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .system(path: path, call: "write", code: count < 0 ? errno : ENOSPC) }
-      written += count
-    }
-    guard fchown(number, target.status.st_uid, target.status.st_gid) == 0 else {
-      throw .system(path: path, call: "fchown", code: errno)
-    }
-    guard fchmod(number, target.status.st_mode & 0o7777) == 0 else {
-      throw .system(path: path, call: "fchmod", code: errno)
-    }
-    try copyAttributes(of: target)
-    guard fsync(number) == 0 else { throw .system(path: path, call: "fsync", code: errno) }
-  }
-
-  private func copyAttributes(of target: TargetFile) throws(FileReplaceError) {
-    let source = target.descriptor.number
-    let size = flistxattr(source, nil, 0)
-    if size < 0, errno == ENOTSUP { return }
-    guard size >= 0 else { throw .system(path: path, call: "flistxattr", code: errno) }
-    var names = [UInt8](repeating: 0, count: size)
-    let length = names.withUnsafeMutableBytes { flistxattr(source, $0.baseAddress, $0.count) }
-    guard length >= 0 else { throw .system(path: path, call: "flistxattr", code: errno) }
-    for slice in names[..<length].split(separator: 0) {
-      let name = String(decoding: slice, as: UTF8.self)
-      var value = [UInt8](repeating: 0, count: 65_536)
-      let count = value.withUnsafeMutableBytes { fgetxattr(source, name, $0.baseAddress, $0.count) }
-      guard count >= 0 else { throw .system(path: path, call: "fgetxattr", code: errno) }
-      var present = [UInt8](repeating: 0, count: 65_536)
-      let presentCount = present.withUnsafeMutableBytes { fgetxattr(number, name, $0.baseAddress, $0.count) }
-      // A label of the security system is set by the kernel already, and often by nobody else.
-      if presentCount == count, present[..<count] == value[..<count] { continue }
-      let result = value.withUnsafeBytes { fsetxattr(number, name, $0.baseAddress, count, 0) }
-      guard result == 0 else { throw .system(path: path, call: "fsetxattr", code: errno) }
-    }
   }
 }

@@ -28,6 +28,41 @@ struct TopicListEditorPropertyTests {
     #expect(exact == count)
   }
 
+  @Test func `renames and removals change the items meant, and all other bytes are equal`() throws {
+    var generator = RandomFrontMatterGenerator(seed: 3)
+    var failures: [String] = []
+    for _ in 0..<1_000 {
+      let file = generator.file()
+      var expected = file.items
+      var change = TopicListChange()
+      let new = "Quite new \(generator.below(10)): it's"
+      if !expected.isEmpty, generator.chance(60) {
+        let index = generator.below(expected.count)
+        change.renames = [.init(expected[index], to: new)]
+        expected[index] = new
+      }
+      while !expected.isEmpty, generator.chance(40) {
+        let removed = expected.remove(at: generator.below(expected.count))
+        change.removals.append(removed)
+      }
+      let label = "\(change) in \(String(decoding: file.bytes, as: UTF8.self).debugDescription)"
+      do {
+        let after = try TopicListEditor(list: file.path, mirrors: file.mirrors).applying(change, to: file.bytes)
+        let tree = try Self.tree(of: after)
+        let isExact = ([file.path] + file.mirrors).allSatisfy { path in
+          Self.topics(at: path, in: tree).map(Self.bytes) == expected.map(Self.bytes)
+        }
+        if !isExact || Self.lists(of: file, in: after) == nil {
+          failures.append("\(label) gave \(String(decoding: after, as: UTF8.self).debugDescription)")
+        }
+      } catch {
+        failures.append("\(error): \(label)")
+      }
+    }
+    #expect(failures.prefix(5).joined(separator: "\n") == "")
+    #expect(failures.count == 0)
+  }
+
   private func failure(adding topic: String, to file: RandomFrontMatter) -> String? {
     let before = file.bytes
     let label = "topic \(topic.debugDescription) in \(String(decoding: before, as: UTF8.self).debugDescription)"
