@@ -24,7 +24,8 @@ public struct SafeReplace: Sendable {
   /// - Parameters:
   ///   - path: The file, relative to the root; a link within the root stays a link, its target is replaced.
   ///   - reviewed: The digest of the bytes that were reviewed.
-  ///   - journal: Called before anything is written and after all is done.
+  ///   - journal: Called before anything is written and after all is done. When the last step, `fsync` of the folder, fails,
+  ///     the error is thrown although the file has the new bytes: the journal then lacks `didReplace`, and `recover` tells.
   public func replace(
     _ path: String, with newBytes: [UInt8], reviewed: SHA256Digest, journal: some ChangeJournal
   ) throws {
