@@ -270,9 +270,10 @@ struct GenerationWriter {
     }
   }
 
-  /// One segment: the words of the whole collection are sorted in memory (up to 256 MB) and written once.
+  /// Words are gathered in 16 MB of memory before they are written, which is enough for 17 MB of text in one go; with FTS5's
+  /// own limit of 1 MB it takes half as long again, because what was written is merged again.
   private func writeFullText() throws {
-    try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('hashsize', 268435456)")
+    try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('hashsize', 16777216)")
     try database.run("INSERT INTO items_fts(items_fts) VALUES ('rebuild')")
   }
 

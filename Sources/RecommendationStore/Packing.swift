@@ -9,7 +9,7 @@
 /// |---|---|
 /// | counts | number, kind (0: Float32, 1: whole numbers), the column differences, the counts |
 /// | scored rows | number, the rows as varints, the scores as Float64 |
-/// | numbers | number, each as a varint |
+/// | numbers | width (1, 2 or 4), each in so many bytes, low bytes first |
 package enum Packing {
   /// Packs the terms of one item: ascending columns and their counts.
   ///
@@ -84,32 +84,50 @@ package enum Packing {
     return reader.isAtEnd
   }
 
-  /// Packs numbers that are not negative, such as document frequencies.
+  /// Packs numbers that are not negative, such as document frequencies: all in one, two or four bytes, as the largest needs.
   package static func packedNumbers(_ numbers: some Collection<Int32>, place: Int) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(8 + numbers.count * 2)
-    append(UInt32(numbers.count), to: &bytes)
-    for number in numbers { append(UInt32(number), to: &bytes) }
+    let largest = numbers.max() ?? 0
+    let width = largest <= UInt8.max ? 1 : largest <= UInt16.max ? 2 : 4
+    var bytes: [UInt8] = [UInt8(width)]
+    bytes.reserveCapacity(5 + numbers.count * width)
+    for number in numbers {
+      precondition(number >= 0, "\(number) is negative")
+      switch width {
+      case 1: bytes.append(UInt8(truncatingIfNeeded: number))
+      case 2: append(littleEndian: UInt16(truncatingIfNeeded: number), to: &bytes)
+      default: append(littleEndian: number, to: &bytes)
+      }
+    }
     seal(&bytes, place: place)
     return bytes
   }
 
   /// The numbers of a blob, or nil when it is damaged.
   package static func numbers(from bytes: UnsafeRawBufferPointer, place: Int) -> [Int32]? {
-    guard var reader = PackedReader(bytes, place: place), let number = reader.count() else { return nil }
-    var isSound = true
-    // SAFETY: `capacity` is `number`, and the loop writes each place below it once, in order.
-    let numbers = [Int32](unsafeUninitializedCapacity: number) { buffer, initializedCount in
-      while initializedCount < number {
-        guard let value = reader.varint(), value <= Int32.max else {
-          isSound = false
-          return
-        }
-        (buffer.baseAddress! + initializedCount).initialize(to: Int32(value))
-        initializedCount += 1
-      }
+    guard let content = unsealed(bytes, place: place), let width = content.first else { return nil }
+    let body = UnsafeRawBufferPointer(rebasing: content.dropFirst())
+    switch width {
+    case 1: return body.map(Int32.init)
+    case 2: return numbers(of: UInt16.self, in: body)
+    case 4: return numbers(of: Int32.self, in: body)
+    default: return nil
     }
-    return isSound && reader.isAtEnd ? numbers : nil
+  }
+
+  private static func numbers<Number: FixedWidthInteger>(
+    of type: Number.Type, in bytes: UnsafeRawBufferPointer
+  ) -> [Int32]? {
+    let width = MemoryLayout<Number>.size
+    guard bytes.count % width == 0 else { return nil }
+    let count = bytes.count / width
+    // SAFETY: `index` runs below `count`, for which both buffers have room; each element is initialized once.
+    return [Int32](unsafeUninitializedCapacity: count) { numbers, initializedCount in
+      for index in 0..<count {
+        let number = bytes.loadUnaligned(fromByteOffset: index * width, as: Number.self)
+        numbers.initializeElement(at: index, to: Int32(truncatingIfNeeded: Number(littleEndian: number)))
+      }
+      initializedCount = count
+    }
   }
 
   /// Any bytes, with a check at their end.

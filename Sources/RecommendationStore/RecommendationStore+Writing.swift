@@ -13,10 +13,10 @@ extension RecommendationStore {
     contents.checkShapes()
     let generation: Generation = try transaction { database in
       for table in Schema.replacedTables { try database.run("DELETE FROM \(table)") }
-      try database.run("DROP INDEX neighbors_neighbor_id")
+      for index in Schema.bulkIndexes { try database.run("DROP INDEX \(index.name)") }
       var writer = GenerationWriter(database: database, contents: contents)
       let generation = try writer.write()
-      try database.run("CREATE INDEX neighbors_neighbor_id ON neighbors(neighbor_id)")
+      for index in Schema.bulkIndexes { try database.run(index.statement) }
       return generation
     }
     try checkpoint()

@@ -22,10 +22,14 @@ extension Schema {
     }
   }
 
-  /// The statement that makes a table.
-  static func statement(making table: String) -> String? {
-    statements.first { name(in: $0) == table }
+  /// The statement that makes a table or an index.
+  static func statement(making name: String) -> String? {
+    statements.first { self.name(in: $0) == name }
   }
+
+  /// The indexes of the large tables, which are faster sorted once after all rows than kept in order row by row.
+  static let bulkIndexes = ["keys_item_id", "item_topics_topic_id", "neighbors_neighbor_id", "suggestions_topic_id"]
+    .compactMap { name in statement(making: name).map { (name: name, statement: $0) } }
 
   /// The first word after `TABLE`, `INDEX` or `VIEW`.
   private static func name(in sql: String) -> String {
