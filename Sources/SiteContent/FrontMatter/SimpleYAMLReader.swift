@@ -11,6 +11,7 @@ struct SimpleYAMLReader {
   private var duplicates: [DuplicateKey] = []
   private var metadata = Metadata()
   private var seen: [(hash: UInt64, line: Int)] = []
+  private var itemCount = 0
 
   // The current line.
   private var start = 0
@@ -124,6 +125,8 @@ struct SimpleYAMLReader {
         if isWanted { metadata.entries.append(.init(key: name, value: value, line: line, column: column)) }
       }
       seen.append((hash, keyLine))
+      // The search for keys given twice is quadratic; the full parser has a budget for such blocks.
+      guard seen.count <= 256, itemCount <= 4096 else { return false }
     }
     return true
   }
@@ -145,6 +148,7 @@ struct SimpleYAMLReader {
         return nil
       }
       if isWanted { items.append(item) }
+      itemCount += 1
       hasLine = advance()
     }
     return .list(items)

@@ -10,9 +10,15 @@ enum YAMLDiagnosis {
   static func refined(
     _ trouble: FrontMatterTrouble, block: UnsafeBufferPointer<UInt8>, firstLine: Int
   ) -> FrontMatterTrouble {
-    guard trouble.code == .frontMatterSyntax else { return trouble }
+    guard trouble.code == .frontMatterSyntax || trouble.code == .frontMatterNotMapping else { return trouble }
     let lines = Lines(block: block, firstLine: firstLine)
     if let conflict = lines.conflict { return conflict }
+    guard trouble.code == .frontMatterSyntax else { return trouble }
+    if trouble.message.contains("nesting") || trouble.message.contains("depth") {
+      return .init(
+        code: .frontMatterTooComplex, line: trouble.line, column: trouble.column,
+        message: "the front matter nests too deeply", hint: "Move the data to a data file.")
+    }
     let context = trouble.contextLine
     for line in [trouble.line, trouble.line - 1] {
       if let column = lines.tabColumn(line), line == trouble.line || trouble.mentionsIndentation {

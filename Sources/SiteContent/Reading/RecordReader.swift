@@ -10,6 +10,7 @@ struct RecordReader: ~Copyable {
   private var line = 1
   private var header: [String]?
   private var isAtEnd = false
+  private var hasRecords = false
   private var refusal: FileBytes.Refusal?
 
   init(plan: ReadingPlan, file: ContentFile, today: String?) {
@@ -39,13 +40,6 @@ struct RecordReader: ~Copyable {
     }
     if line == 1 {
       if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.removeFirst(3) }
-      if isAtEnd, buffer.allSatisfy(Byte.isWhiteSpace), header == nil {
-        contents.problems.append(
-          Problem(
-            path: file.path, severity: .error, code: .fileEmpty, message: "the file is empty",
-            hint: "Write records, or delete the file."))
-        return contents
-      }
       if buffer.starts(with: [0xFF, 0xFE]) || buffer.prefix(4000).contains(0) {
         isAtEnd = true
         contents.problems.append(
@@ -59,6 +53,12 @@ struct RecordReader: ~Copyable {
     let consumed =
       file.format == .csv ? rows(of: pending, into: &contents) : lines(of: pending, into: &contents)
     buffer.removeFirst(consumed)
+    if isAtEnd, !hasRecords {
+      contents.problems.append(
+        Problem(
+          path: file.path, severity: .error, code: .fileEmpty, message: "the file holds no records",
+          hint: "Write records, or delete the file."))
+    }
     if buffer.count > plan.limits.fileBytes {
       isAtEnd = true
       contents.problems.append(
@@ -77,7 +77,10 @@ struct RecordReader: ~Copyable {
     var start = 0
     while start < bytes.count {
       guard let end = bytes[start...].firstIndex(of: Byte.lineFeed) ?? (isAtEnd ? bytes.count : nil) else { break }
-      if !bytes[start..<end].allSatisfy(Byte.isWhiteSpace) { record(bytes[start..<end], into: &contents) }
+      if !bytes[start..<end].allSatisfy(Byte.isWhiteSpace) {
+        hasRecords = true
+        record(bytes[start..<end], into: &contents)
+      }
       line += 1
       start = min(end + 1, bytes.count)
     }
@@ -125,6 +128,7 @@ struct RecordReader: ~Copyable {
     while start < bytes.count {
       guard let row = CSVRow(bytes, from: start, isLastPiece: isAtEnd) else { break }
       if !row.isBlank {
+        hasRecords = true
         if let header {
           add(row, header: header, raw: bytes[start..<row.end], into: &contents)
         } else {
