@@ -13,7 +13,7 @@ struct EvaluateCommand: ParsableCommand {
 
       Every figure has a 95 % interval (items are drawn again, paired), every run a p-value against this program.
       """,
-    subcommands: [EvaluateRelatedCommand.self])
+    subcommands: [EvaluateRelatedCommand.self, EvaluateCompareCommand.self])
 }
 
 /// The options of every evaluation.
@@ -48,7 +48,7 @@ struct EvaluationOptions: ParsableArguments {
     }
     if format.chosenFormat == .table {
       try OutputWriter.standardOutput.write(
-        evaluation.terminalText(terminal: format.terminal, width: OutputWriter.standardOutput.width))
+        evaluation.terminalText(format.terminal))
     } else {
       try format.write(evaluation.report)
     }

@@ -61,6 +61,7 @@ struct EvaluateRelatedCommand: ParsableCommand {
   func run() throws {
     let collection = try EvaluationCollection(database, model: model)
     let progress = Progress(isQuiet: options.quiet)
+    if let similarities { return try compareSimilarities(similarities, collection, progress) }
     let task = try task(collection)
     guard task.judgedCount > 0 else {
       throw CommandFailure(
@@ -74,6 +75,17 @@ struct EvaluateRelatedCommand: ParsableCommand {
     let evaluation = RelatedEvaluation(
       collection: collection, task: task, depth: depth, uncertainty: options.uncertainty
     ).evaluation(of: runs, nearDuplicates: nearDuplicates, settings: settings(collection), progress: progress)
+    try options.finish(evaluation, output)
+  }
+
+  private func compareSimilarities(_ path: String, _ collection: EvaluationCollection, _ progress: Progress) throws {
+    let task = RelatedTask(asking: collection)
+    let systems = RelatedSystems(
+      collection: collection, task: task, depth: collection.items.count, seed: options.seed, hugoTopicsKey: "",
+      progress: progress)
+    let evaluation = try SimilarityEvaluation(
+      path: path, collection: collection, uncertainty: options.uncertainty
+    ).evaluation(of: try systems.scoredRuns(), settings: settings(collection))
     try options.finish(evaluation, output)
   }
 

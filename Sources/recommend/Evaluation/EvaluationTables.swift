@@ -1,12 +1,12 @@
 import RecommendationEngine
 
 extension Evaluation {
-  /// The result for a person.
-  func terminalText(terminal: Terminal, width: Int?) -> String {
+  /// The result for a person; tables keep their width, as figures cannot be cut.
+  func terminalText(_ terminal: Terminal) -> String {
     var text = terminal.bold("Evaluation of \(kind)") + "\n"
     text += settings.map { "\($0.key) \(Terminal.safe($0.value.plain))" }.joined(separator: " · ") + "\n\n"
-    text += Self.rendered(mainTable, terminal, width)
-    for table in tables { text += "\n" + terminal.bold(table.title) + "\n" + Self.rendered(table, terminal, width) }
+    text += mainTable.aligned(terminal)
+    for table in tables { text += "\n" + terminal.bold(table.title) + "\n" + table.aligned(terminal) }
     if !notes.isEmpty { text += "\n" + notes.map { "note: \(Terminal.safe($0))\n" }.joined() }
     return text
   }
@@ -25,11 +25,6 @@ extension Evaluation {
           comparison.map { Fixed.pValue($0.adjustedPValue) } ?? "",
         ] + tableMetrics.map { name in run.table[name].map { Fixed.text($0.mean) } ?? "–" }
       })
-  }
-
-  private static func rendered(_ table: EvaluationTable, _ terminal: Terminal, _ width: Int?) -> String {
-    Report(columns: table.columns, rows: table.rows.map { $0.map(Value.text) })
-      .rendered(as: .table, terminal: terminal, width: width)
   }
 
   /// Every figure as a record: run and metric, value, interval, and the difference to this program.
@@ -93,5 +88,20 @@ extension Evaluation {
     try TextFile.write(perItemCSV, to: folder + "/per_item.csv")
     try TextFile.write(EvaluationPage(self).html, to: folder + "/report.html")
     for file in files { try TextFile.write(file.text, to: folder + "/" + file.name) }
+  }
+}
+
+extension EvaluationTable {
+  /// The table in aligned columns: names to the left, figures to the right.
+  func aligned(_ terminal: Terminal) -> String {
+    let cells = ([columns] + rows).map { $0.map(Terminal.safe) }
+    let widths = columns.indices.map { column in cells.map { Terminal.width($0[column]) }.max() ?? 0 }
+    return cells.enumerated().map { number, row in
+      let line = row.enumerated().map { column, cell in
+        let padding = String(repeating: " ", count: widths[column] - Terminal.width(cell))
+        return column == 0 ? cell + padding : padding + cell
+      }.joined(separator: "  ")
+      return (number == 0 ? terminal.dim(line) : row.first == "recommend" ? terminal.accent(line) : line) + "\n"
+    }.joined()
   }
 }

@@ -31,6 +31,9 @@ struct RelatedSystems {
     return (runs, space.nearDuplicates())
   }
 
+  /// The runs whose scores mean something.
+  func scoredRuns() throws -> [RelatedRun] { try runs().runs.filter(\.hasScores) }
+
   /// This program as it is configured, and its three forms.
   private func programRuns(_ space: VectorSpace) -> [RelatedRun] {
     let configured = collection.configuration.similarity

@@ -118,6 +118,13 @@ extension RelatedTask {
     }
   }
 
+  /// Asks every item, without judgements.
+  init(asking collection: EvaluationCollection) {
+    source = "none"
+    queries = collection.items.indices.map { Query(id: collection.items[$0].id, row: $0, text: "") }
+    grades = [[Int32: Double]](repeating: [:], count: queries.count)
+  }
+
   /// The file's name without its folders.
   static func lastPart(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
