@@ -1,0 +1,162 @@
+import LinearAlgebra
+
+/// Groups items around mean directions.
+///
+/// Dhillon and Modha, *Concept decompositions for large sparse text data using clustering*, Machine Learning 42 (2001): each item
+/// goes to the centre with the largest cosine, each centre to the mean direction of its items, until no item moves. Starts come
+/// from greedy k-means++ (Arthur and Vassilvitskii 2007): each next seed is drawn with probability ∝ 1 − cosine to the nearest
+/// seed, and of three draws the one that lowers the sum most stays. Of several runs the one with the best objective wins.
+public struct SphericalKMeans: ClusteringAlgorithm, Equatable {
+  /// One run for each seed; the first of equally good ones wins.
+  public var seeds: [UInt64]
+  /// The largest number of rounds of a run.
+  public var iterationLimit: Int
+  /// Collections with more placed items run their seeds on a random sample of this size and finish the best run on all.
+  public var sampleLimit: Int
+
+  /// Creates the settings; the defaults are those of the project's own recipe.
+  public init(seeds: [UInt64] = Array(0..<10), iterationLimit: Int = 40, sampleLimit: Int = 25_000) {
+    precondition(!seeds.isEmpty, "k-means needs at least one seed")
+    self.seeds = seeds
+    self.iterationLimit = iterationLimit
+    self.sampleLimit = sampleLimit
+  }
+
+  /// Groups the placed items; O(seeds · rounds · items · clusters · dimensions), most of it in sgemm.
+  public func partition(
+    of embedding: ItemEmbedding, into clusterCount: Int, startingFrom start: Partition?, workerCount: Int
+  ) -> Partition {
+    let rows = embedding.placedRows
+    let placeCount = rows.filter { Int(embedding.firstTwins[$0]) == $0 }.count
+    let count = min(clusterCount, placeCount)
+    guard count > 0 else { return Partition([Int32](repeating: -1, count: embedding.count)) }
+    let placed = embedding.selecting(rows)
+    var groups: [Int32]
+    if let start {
+      groups = continued(rows.map { start.assignment[$0] }, on: placed, count: start.clusterCount, workerCount: workerCount)
+    } else if rows.count > sampleLimit {
+      let sampled = Self.sample(rows.count, size: sampleLimit)
+      let best = bestRun(on: placed.selecting(sampled), count: count, workerCount: workerCount)
+      groups = [Int32](repeating: -1, count: rows.count)
+      for (position, row) in sampled.enumerated() { groups[row] = best[position] }
+      groups = continued(groups, on: placed, count: count, workerCount: workerCount)
+    } else {
+      groups = bestRun(on: placed, count: count, workerCount: workerCount)
+    }
+    var assignment = [Int32](repeating: -1, count: embedding.count)
+    for (position, row) in rows.enumerated() { assignment[row] = groups[position] }
+    return Partition(assignment)
+  }
+
+  /// One partition for each seed, from that seed's start alone.
+  package func runs(of embedding: ItemEmbedding, into count: Int, workerCount: Int) -> [Partition] {
+    runs(on: embedding, count: count, workerCount: workerCount).map { Partition($0.groups) }
+  }
+
+  private func bestRun(on embedding: ItemEmbedding, count: Int, workerCount: Int) -> [Int32] {
+    runs(on: embedding, count: count, workerCount: workerCount)
+      .reduce((groups: [], objective: -Double.infinity)) { $1.objective > $0.objective ? $1 : $0 }.groups
+  }
+
+  /// The runs of all seeds, side by side on the workers.
+  private func runs(
+    on embedding: ItemEmbedding, count: Int, workerCount: Int
+  ) -> [(groups: [Int32], objective: Double)] {
+    var results = [(groups: [Int32], objective: Double)](repeating: ([], 0), count: seeds.count)
+    unsafe results.withUnsafeMutableBufferPointer { results in
+      // SAFETY: each block is one seed and writes its own result only.
+      RowBlocks(rowCount: seeds.count, blockSize: 1).forEach(workerCount: workerCount) { run, _ in
+        let start = KMeansSeeding(seed: seeds[run]).seedRows(of: embedding, count: count)
+        let centers = embedding.selecting(start).coordinates
+        unsafe results[run] = refined(centers, on: embedding, workerCount: 1)
+      }
+    }
+    return results
+  }
+
+  /// Goes on from given groups, of which some items may have none.
+  private func continued(
+    _ groups: [Int32], on embedding: ItemEmbedding, count: Int, workerCount: Int
+  ) -> [Int32] {
+    let centers = ClusterCentroids(of: groups, count: count, in: embedding).unitRows()
+    return refined(centers, on: embedding, workerCount: workerCount).groups
+  }
+
+  /// The rounds of one run.
+  private func refined(
+    _ start: DenseMatrix, on embedding: ItemEmbedding, workerCount: Int
+  ) -> (groups: [Int32], objective: Double) {
+    var centers = start
+    var groups = embedding.coordinates.nearestRows(in: centers, workerCount: workerCount)
+    var sums = ClusterCentroids(of: groups, count: centers.rowCount, in: embedding)
+    for _ in 1..<max(2, iterationLimit) {
+      fillEmpty(&groups, &sums, centers: centers, in: embedding)
+      centers = sums.unitRows()
+      let next = embedding.coordinates.nearestRows(in: centers, workerCount: workerCount)
+      if next == groups { break }
+      for row in next.indices where next[row] != groups[row] {
+        sums.move(row, from: groups[row], to: next[row], in: embedding)
+      }
+      groups = next
+    }
+    return (groups, sums.objective)
+  }
+
+  /// Gives each empty cluster the item that fits worst where it is; the first of equals.
+  private func fillEmpty(
+    _ groups: inout [Int32], _ sums: inout ClusterCentroids, centers: DenseMatrix, in embedding: ItemEmbedding
+  ) {
+    let empty = (0..<sums.count).filter { sums.sizes[$0] == 0 }
+    guard !empty.isEmpty else { return }
+    var ranked = groups.indices.map { row in
+      (embedding.coordinates.exactProduct(ofRow: row, withRow: Int(groups[row]), of: centers), row)
+    }.sorted { $0 < $1 }[...]
+    for cluster in empty {
+      while let (_, row) = ranked.popFirst() {
+        guard sums.sizes[Int(groups[row])] > 1, Int(embedding.firstTwins[row]) == row else { continue }
+        sums.move(row, from: groups[row], to: Int32(cluster), in: embedding)
+        groups[row] = Int32(cluster)
+        break
+      }
+    }
+  }
+
+  /// `size` of `count` rows, ascending, each equally likely; the same for the same numbers.
+  package static func sample(_ count: Int, size: Int, seed: UInt64 = 0) -> [Int] {
+    guard size < count else { return Array(0..<count) }
+    var generator = SplitMix64(seed: seed)
+    var rows = Array(0..<count)
+    for position in 0..<size { rows.swapAt(position, position + generator.next(below: count - position)) }
+    return rows[..<size].sorted()
+  }
+}
+
+extension ItemEmbedding {
+  /// Some of the items, in the order given.
+  package func selecting(_ rows: [Int]) -> ItemEmbedding {
+    if rows.count == count, rows.elementsEqual(0..<count) { return self }
+    var values: [Float] = []
+    values.reserveCapacity(rows.count * dimension)
+    for row in rows { values += coordinates.row(row) }
+    var firsts: [Int32: Int32] = [:]
+    var twins: [Int32] = []
+    var placed: [Int] = []
+    let known = Set(placedRows)
+    for (position, row) in rows.enumerated() {
+      let first = firsts[firstTwins[row], default: Int32(position)]
+      firsts[firstTwins[row]] = first
+      twins.append(first)
+      if known.contains(row) { placed.append(position) }
+    }
+    return ItemEmbedding(
+      coordinates: DenseMatrix(rowCount: rows.count, columnCount: dimension, values: values), firstTwins: twins,
+      placedRows: placed)
+  }
+
+  /// Takes coordinates that lie on the grid already.
+  private init(coordinates: DenseMatrix, firstTwins: [Int32], placedRows: [Int]) {
+    self.coordinates = coordinates
+    self.firstTwins = firstTwins
+    self.placedRows = placedRows
+  }
+}
