@@ -41,7 +41,7 @@ public struct SparseMatrix: Sendable, Equatable {
   /// Adds a row below the last one.
   ///
   /// - Parameter entries: Columns, ascending, and their values.
-  public mutating func appendRow(_ entries: some Sequence<(column: Int32, value: Float)>) {
+  public mutating func appendRow(_ entries: [(column: Int32, value: Float)]) {
     for entry in entries {
       columnIndices.append(entry.column)
       values.append(entry.value)
@@ -98,5 +98,38 @@ public struct SparseMatrix: Sendable, Equatable {
       }
     }
     return sum
+  }
+}
+
+extension SparseMatrix {
+  /// Joins matrices of the same columns, one below the other. O(*nnz*).
+  public init(joining parts: [SparseMatrix], columnCount: Int) {
+    var offsets = [0]
+    var columns: [Int32] = []
+    var values: [Float] = []
+    offsets.reserveCapacity(parts.reduce(1) { $0 + $1.rowCount })
+    columns.reserveCapacity(parts.reduce(0) { $0 + $1.storedCount })
+    values.reserveCapacity(parts.reduce(0) { $0 + $1.storedCount })
+    for part in parts {
+      precondition(part.columnCount == columnCount, "\(part.columnCount) columns joined to \(columnCount)")
+      let base = values.count
+      offsets.append(contentsOf: part.rowOffsets.dropFirst().lazy.map { $0 + base })
+      columns.append(contentsOf: part.columnIndices)
+      values.append(contentsOf: part.values)
+    }
+    self.init(columnCount: columnCount, rowOffsets: offsets, columnIndices: columns, values: values)
+  }
+
+  /// The rows with the given numbers, in the given order. O(their entries).
+  public func selectingRows(_ rows: [Int]) -> SparseMatrix {
+    var offsets = [0]
+    var columns: [Int32] = []
+    var values: [Float] = []
+    for row in rows {
+      columns.append(contentsOf: columnIndices[range(ofRow: row)])
+      values.append(contentsOf: self.values[range(ofRow: row)])
+      offsets.append(values.count)
+    }
+    return SparseMatrix(columnCount: columnCount, rowOffsets: offsets, columnIndices: columns, values: values)
   }
 }

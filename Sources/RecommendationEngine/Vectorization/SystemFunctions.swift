@@ -4,3 +4,8 @@ import Glibc
 package func naturalLogarithm(_ value: Double) -> Double {
   log(value)
 }
+
+/// The number of processors that are on line.
+var activeProcessorCount: Int {
+  sysconf(Int32(_SC_NPROCESSORS_ONLN))
+}

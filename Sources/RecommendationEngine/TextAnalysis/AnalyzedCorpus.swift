@@ -1,0 +1,78 @@
+/// The words of all items, as numbers: what the text analysis leaves for counting, labelling and incremental indexing.
+public struct AnalyzedCorpus: Sendable {
+  /// The distinct words as they stand in the texts, in lower case.
+  public internal(set) var words: WordTable
+  /// The distinct terms: the stems of the words.
+  public internal(set) var terms: WordTable
+  /// For each word its term, or -1 for a stop word.
+  public internal(set) var termOfWord: [Int32]
+  /// The words of all texts, one after the other.
+  public internal(set) var tokens: [UInt32]
+  /// Where each field begins in `tokens`: entry `item * Field.allCases.count + field`, and one more for the end.
+  public internal(set) var fieldOffsets: [Int]
+
+  /// Creates a corpus without items.
+  public init() {
+    words = WordTable()
+    terms = WordTable()
+    termOfWord = []
+    tokens = []
+    fieldOffsets = [0]
+  }
+
+  /// The number of items.
+  public var itemCount: Int { (fieldOffsets.count - 1) / Field.allCases.count }
+
+  /// The positions in `tokens` of one field of an item; `field` is an index into `Field.allCases`.
+  public func range(ofItem item: Int, field: Int) -> Range<Int> {
+    let index = item * Field.allCases.count + field
+    return fieldOffsets[index]..<fieldOffsets[index + 1]
+  }
+
+  /// The positions in `tokens` of all fields of an item.
+  public func range(ofItem item: Int) -> Range<Int> {
+    fieldOffsets[item * Field.allCases.count]..<fieldOffsets[(item + 1) * Field.allCases.count]
+  }
+
+  /// The number of words of an item that are no stop words.
+  public func termCount(ofItem item: Int) -> Int {
+    tokens[range(ofItem: item)].count { termOfWord[Int($0)] >= 0 }
+  }
+
+  /// Adds the items of another corpus, analyzed with the same configuration, behind those of this one.
+  ///
+  /// Words and terms are numbered by first appearance, so joining parts gives what reading them in one go would have.
+  public mutating func append(_ other: AnalyzedCorpus) {
+    var newTerms = [Int32](repeating: 0, count: other.terms.count)
+    for term in 0..<other.terms.count { newTerms[term] = Int32(terms.insert(other.terms.word(term))) }
+    var newWords = [UInt32](repeating: 0, count: other.words.count)
+    for word in 0..<other.words.count {
+      let number = words.insert(other.words.word(word))
+      newWords[word] = UInt32(number)
+      if number == termOfWord.count {
+        let term = other.termOfWord[word]
+        termOfWord.append(term < 0 ? -1 : newTerms[Int(term)])
+      }
+    }
+    let base = tokens.count
+    tokens.append(contentsOf: other.tokens.lazy.map { newWords[Int($0)] })
+    fieldOffsets.append(contentsOf: other.fieldOffsets.dropFirst().lazy.map { $0 + base })
+  }
+
+  /// The same items in another order: item *i* of the result is item `order[i]` of this corpus.
+  public func reordered(_ order: [Int]) -> AnalyzedCorpus {
+    var result = AnalyzedCorpus()
+    result.words = words
+    result.terms = terms
+    result.termOfWord = termOfWord
+    result.tokens.reserveCapacity(tokens.count)
+    result.fieldOffsets.reserveCapacity(order.count * Field.allCases.count + 1)
+    for item in order {
+      for field in Field.allCases.indices {
+        result.tokens.append(contentsOf: tokens[range(ofItem: item, field: field)])
+        result.fieldOffsets.append(result.tokens.count)
+      }
+    }
+    return result
+  }
+}

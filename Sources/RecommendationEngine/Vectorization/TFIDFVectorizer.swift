@@ -1,0 +1,80 @@
+import LinearAlgebra
+
+/// Learns from counted terms how much each term weighs.
+public struct TFIDFVectorizer: Sendable {
+  /// How counts become weights.
+  public let configuration: VectorizationConfiguration
+
+  /// Creates a vectorizer that has learned nothing yet.
+  public init(_ configuration: VectorizationConfiguration = VectorizationConfiguration()) {
+    self.configuration = configuration
+  }
+
+  /// The model of a vocabulary with its document frequencies. O(terms).
+  public func fitted(to counter: TermCounter) -> TFIDFModel {
+    TFIDFModel(
+      configuration: configuration, itemCount: counter.fittedItemCount, documentFrequency: counter.documentFrequency,
+      termWordCount: (0..<counter.vocabulary.count).map { UInt8(clamping: counter.vocabulary.wordCount($0)) })
+  }
+}
+
+/// Weighs the terms of items: `w = tf(c) · idf(df) · phraseWeight`, the row then brought to the length of the norm.
+///
+/// Source: Salton and Buckley, Term-weighting approaches in automatic text retrieval, 1988.
+public struct TFIDFModel: Sendable {
+  /// How counts become weights.
+  public let configuration: VectorizationConfiguration
+  /// The number of items that the model was fitted to.
+  public let itemCount: Int
+  /// For each column the number of fitted items that hold the term.
+  public let documentFrequency: [Int32]
+  /// For each column the inverse document frequency, phrases already lowered by `phraseWeight`.
+  public let termWeights: [Double]
+
+  /// Creates a model from stored frequencies.
+  ///
+  /// - Parameter termWordCount: For each column the number of words in its term.
+  public init(
+    configuration: VectorizationConfiguration, itemCount: Int, documentFrequency: [Int32], termWordCount: [UInt8]
+  ) {
+    self.configuration = configuration
+    self.itemCount = itemCount
+    self.documentFrequency = documentFrequency
+    termWeights = zip(documentFrequency, termWordCount).map { frequency, size in
+      configuration.inverseDocumentFrequency.weight(documentFrequency: Int(frequency), itemCount: itemCount)
+        * (size > 1 ? configuration.phraseWeight : 1)
+    }
+  }
+
+  /// The weights of one row of counts, in double precision, in the order of its columns.
+  public func weights(columns: some Collection<Int32>, counts: some Collection<Float>) -> [Double] {
+    var weights: [Double] = []
+    weights.reserveCapacity(columns.count)
+    for (column, count) in zip(columns, counts) {
+      weights.append(configuration.termFrequency.factor(Double(count)) * termWeights[Int(column)])
+    }
+    let length: Double =
+      switch configuration.norm {
+      case .none: 1
+      case .l1: weights.reduce(0) { $0 + abs($1) }
+      case .l2: weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      }
+    if length > 0, length != 1 { for index in weights.indices { weights[index] /= length } }
+    return weights
+  }
+
+  /// The weights of all rows of counts, rounded to single precision, of shape (items, terms).
+  public func rows(of counts: SparseMatrix) -> SparseMatrix {
+    var values: [Float] = []
+    values.reserveCapacity(counts.storedCount)
+    for row in 0..<counts.rowCount {
+      let range = counts.range(ofRow: row)
+      for weight in weights(columns: counts.columnIndices[range], counts: counts.values[range]) {
+        values.append(Float(weight))
+      }
+    }
+    return SparseMatrix(
+      columnCount: counts.columnCount, rowOffsets: counts.rowOffsets, columnIndices: counts.columnIndices,
+      values: values)
+  }
+}

@@ -1,0 +1,80 @@
+import LinearAlgebra
+
+/// The terms that stand for the columns of a matrix, ascending by their UTF-8 bytes.
+public struct Vocabulary: Sendable, Equatable {
+  private var arena: [UInt8] = []
+  private var offsets: [Int] = [0]
+  private var sizes: [UInt8] = []
+
+  /// Creates a vocabulary without terms.
+  public init() {}
+
+  /// Creates a vocabulary from its terms.
+  ///
+  /// - Precondition: The terms ascend by their bytes; the words of a term are parted by one blank.
+  public init(_ terms: some Sequence<String>) {
+    for term in terms { append(Array(term.utf8), wordCount: term.utf8.count { $0 == UInt8(ascii: " ") } + 1) }
+  }
+
+  /// The number of terms.
+  public var count: Int { sizes.count }
+
+  /// The term of a column.
+  public subscript(column: Int) -> String {
+    String(decoding: bytes(column), as: UTF8.self)
+  }
+
+  /// The number of words in the term of a column: 1 for a word, 2 for a pair.
+  public func wordCount(_ column: Int) -> Int { Int(sizes[column]) }
+
+  /// The column of a term, or nil when it is unknown. O(log *terms*).
+  public func column(of term: String) -> Int? {
+    let wanted = Array(term.utf8)
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if bytes(middle).lexicographicallyPrecedes(wanted) { low = middle + 1 } else { high = middle }
+    }
+    return low < count && bytes(low).elementsEqual(wanted) ? low : nil
+  }
+
+  /// The bytes of the term of a column.
+  package func bytes(_ column: Int) -> ArraySlice<UInt8> {
+    arena[offsets[column]..<offsets[column + 1]]
+  }
+
+  /// Adds a term behind the others.
+  package mutating func append(_ term: some Sequence<UInt8>, wordCount: Int) {
+    arena.append(contentsOf: term)
+    offsets.append(arena.count)
+    sizes.append(UInt8(clamping: wordCount))
+  }
+}
+
+extension Vocabulary {
+  /// The counts of this vocabulary's terms in texts that were analyzed on their own, of shape (items, terms).
+  ///
+  /// For queries: terms are looked up by their spelling. For many items ``TermCounter`` is faster.
+  public func counts(
+    of corpus: AnalyzedCorpus, ngramRange: ClosedRange<Int>, fieldWeights: [Field: Float] = [:]
+  ) -> SparseMatrix {
+    var counts = SparseMatrix(columnCount: count)
+    var words: [UInt32] = []
+    for item in 0..<corpus.itemCount {
+      var row: [Int32: Float] = [:]
+      for (index, field) in Field.allCases.enumerated() {
+        corpus.collectTerms(ofItem: item, field: index, into: &words)
+        let spellings = words.map { corpus.terms.word(Int($0)) }
+        for start in spellings.indices {
+          for size in ngramRange where start + size <= spellings.count {
+            guard let column = column(of: spellings[start..<start + size].joined(separator: " ")) else { continue }
+            row[Int32(column), default: 0] += fieldWeights[field] ?? 1
+          }
+        }
+      }
+      counts.appendRow(row.sorted { $0.key < $1.key }.map { (column: $0.key, value: $0.value) })
+    }
+    return counts
+  }
+}
