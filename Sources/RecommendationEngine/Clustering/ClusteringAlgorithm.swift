@@ -6,11 +6,12 @@ public protocol ClusteringAlgorithm: Sendable {
   ///
   /// - Parameters:
   ///   - embedding: The items as points.
-  ///   - clusterCount: The number of groups wanted; fewer come back where there are fewer different places.
+  ///   - clusterCount: The number of groups wanted; fewer come back where there are fewer different places. With nil the
+  ///     method decides.
   ///   - start: The group of each item in an earlier partition, −1 for new items, to begin from; nil begins afresh.
   ///   - workerCount: The number of threads to use.
   func partition(
-    of embedding: ItemEmbedding, into clusterCount: Int, startingFrom start: Partition?, workerCount: Int
+    of embedding: ItemEmbedding, into clusterCount: Int?, startingFrom start: Partition?, workerCount: Int
   ) -> Partition
 }
 

@@ -22,18 +22,20 @@ public struct SphericalKMeans: ClusteringAlgorithm, Equatable {
     self.sampleLimit = sampleLimit
   }
 
-  /// Groups the placed items; O(seeds · rounds · items · clusters · dimensions), most of it in sgemm.
+  /// Groups the placed items, into a stable number of groups where none is given; O(seeds · rounds · items · clusters · dimensions), most of it in sgemm.
   public func partition(
-    of embedding: ItemEmbedding, into clusterCount: Int, startingFrom start: Partition?, workerCount: Int
+    of embedding: ItemEmbedding, into clusterCount: Int?, startingFrom start: Partition?, workerCount: Int
   ) -> Partition {
     let rows = embedding.placedRows
     let placeCount = rows.filter { Int(embedding.firstTwins[$0]) == $0 }.count
-    let count = min(clusterCount, placeCount)
+    let wanted =
+      clusterCount ?? start?.clusterCount ?? ClusterCountSearch().selected(for: embedding, workerCount: workerCount).count
+    let count = min(wanted, placeCount)
     guard count > 0 else { return Partition([Int32](repeating: -1, count: embedding.count)) }
     let placed = embedding.selecting(rows)
     var groups: [Int32]
-    if let start {
-      groups = continued(rows.map { start.assignment[$0] }, on: placed, count: start.clusterCount, workerCount: workerCount)
+    if let start, start.clusterCount == count {
+      groups = continued(rows.map { start.assignment[$0] }, on: placed, count: count, workerCount: workerCount)
     } else if rows.count > sampleLimit {
       let sampled = Self.sample(rows.count, size: sampleLimit)
       let best = bestRun(on: placed.selecting(sampled), count: count, workerCount: workerCount)
