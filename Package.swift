@@ -13,7 +13,7 @@ let memorySafe: [SwiftSetting] = strict + [.strictMemorySafety()]
 let package = Package(
   name: "recommend",
   products: [
-    .library(name: "RecommendationEngine", targets: ["RecommendationEngine"]),
+    .library(name: "RecommendationEngine", targets: ["RecommendationEngine", "LinearAlgebra"]),
     .library(name: "SiteContent", targets: ["SiteContent"]),
     .executable(name: "recommend", targets: ["recommend"]),
   ],

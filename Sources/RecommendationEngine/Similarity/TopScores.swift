@@ -1,0 +1,76 @@
+/// Finds the largest of many approximate scores.
+enum TopScores {
+  /// How far an approximate score may lie from the exact one: single precision over some thousand terms, and rounding.
+  static let margin: Float = 2e-5
+
+  /// The positions of all scores above 0 that could belong to the `count` largest once they are computed exactly.
+  ///
+  /// - Parameter scores: A row of scores; its length is a multiple of 8.
+  /// - Complexity: O(scores), most of it eight at a time.
+  static func candidates(in scores: ArraySlice<Float>, count: Int) -> [Int32] {
+    guard count > 0 else { return [] }
+    // SAFETY: every index lies below `scores.count`, of which 8 is a divisor; SIMD loads need no alignment here.
+    return unsafe scores.withUnsafeBufferPointer { scores in
+      precondition(scores.count % 8 == 0, "\(scores.count) scores are no multiple of 8")
+      var heap = MinimumHeap(limit: count)
+      var threshold: Float = 1e-7
+      unsafe forEach(above: { threshold }, in: scores) { index, score in
+        heap.insert(score)
+        if heap.isFull { threshold = max(threshold, heap.smallest) }
+      }
+      let lowest = max(1e-7, (heap.isFull ? heap.smallest : 0) - margin)
+      var positions: [Int32] = []
+      unsafe forEach(above: { lowest }, in: scores) { index, _ in positions.append(Int32(index)) }
+      return positions
+    }
+  }
+
+  @unsafe @inline(__always)
+  private static func forEach(
+    above threshold: () -> Float, in scores: UnsafeBufferPointer<Float>, _ body: (Int, Float) -> Void
+  ) {
+    let raw = unsafe UnsafeRawPointer(scores.baseAddress!)
+    for start in stride(from: 0, to: scores.count, by: 8) {
+      let chunk = unsafe raw.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self)
+      guard any(chunk .>= SIMD8(repeating: threshold())) else { continue }
+      for lane in 0..<8 where chunk[lane] >= threshold() { body(start + lane, chunk[lane]) }
+    }
+  }
+}
+
+/// The largest values seen, the smallest of them at hand (Williams 1964, binary heap).
+struct MinimumHeap {
+  private var values: [Float] = []
+  private let limit: Int
+
+  init(limit: Int) {
+    self.limit = limit
+    values.reserveCapacity(limit)
+  }
+
+  var isFull: Bool { values.count == limit }
+  var smallest: Float { values[0] }
+
+  mutating func insert(_ value: Float) {
+    if values.count < limit {
+      values.append(value)
+      var child = values.count - 1
+      while child > 0, values[(child - 1) / 2] > values[child] {
+        values.swapAt(child, (child - 1) / 2)
+        child = (child - 1) / 2
+      }
+      return
+    }
+    guard value > values[0] else { return }
+    values[0] = value
+    var parent = 0
+    while true {
+      var child = 2 * parent + 1
+      guard child < values.count else { break }
+      if child + 1 < values.count, values[child + 1] < values[child] { child += 1 }
+      guard values[child] < values[parent] else { break }
+      values.swapAt(child, parent)
+      parent = child
+    }
+  }
+}
