@@ -15,7 +15,7 @@ struct ClusterSimilarities {
 
   /// For each item its cluster and the two others that fit best.
   ///
-  /// The weight of cluster *c* is `max(0, cos(c))⁸ / Σ max(0, cos(j))⁸` over all clusters: a soft maximum that needs no
+  /// The weight of cluster *c* is `max(0, cos(c))⁴ / Σ max(0, cos(j))⁴` over all clusters: a soft maximum that needs no
   /// exponential, whose last bits would differ between processors. It is rounded down to six places, so the three add up to at
   /// most 1. The item's own cluster comes first even where another one is as near.
   func memberships(workerCount: Int) -> [[ClusterMembership]] {
@@ -36,7 +36,7 @@ struct ClusterSimilarities {
     for cluster in 0..<centers.rowCount {
       let cosine = max(0, embedding.coordinates.exactProduct(ofRow: row, withRow: cluster, of: centers))
       let square = cosine * cosine
-      let power = square * square * square * square
+      let power = square * square
       sum += power
       if power > 0 || cluster == own { powers.append((power, cluster)) }
     }
