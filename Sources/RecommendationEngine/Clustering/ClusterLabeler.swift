@@ -9,9 +9,9 @@ public struct ClusterLabel: Sendable, Equatable {
 /// Names clusters by phrases that stand in their items.
 ///
 /// Phrases of one to four words are weighed by class-based tf-idf (Grootendorst, *BERTopic*, arXiv:2203.05794, 2022), items counted
-/// in place of words: `share(p, c) · ln(1 + A / f(p))`, where *share* is the part of cluster *c*'s items that hold *p*, *f* the number
-/// of items of all clusters that hold it and *A* the mean size of a cluster. Longer phrases say more: two words count 1.7 times,
-/// three and four twice. Then filters in the manner of Carrot2's Lingo (Osinski and Weiss 2005): no stop word at either end, no
+/// in place of words: `share(p, c) · ln(1 + N / f(p))`, where *share* is the part of cluster *c*'s items that hold *p*, *f* the number
+/// of items of all clusters that hold it and *N* that of all items. Longer phrases say more: two words count 1.7 times, three 1.9
+/// and four 1.8 times. Then filters in the manner of Carrot2's Lingo (Osinski and Weiss 2005): no stop word at either end, no
 /// phrase that nearly always is part of a longer one, no two phrases of the same stems, no word alone that a chosen phrase holds.
 ///
 /// - Complexity: O(words looked at); memory for the phrases of one cluster at a time, both bounded by the two limits.
@@ -37,16 +37,15 @@ public struct ClusterLabeler: Sendable {
     of members: [[Int]], in corpus: AnalyzedCorpus, givenLabels: [Int: String] = [:]
   ) -> [ClusterLabel] {
     let counter = PhraseCounter(corpus: corpus, wordLimit: wordLimit)
-    let itemCount = members.reduce(0) { $0 + $1.count }
-    let meanSize = Double(itemCount) / Double(max(1, members.count))
+    let itemCount = Double(members.reduce(0) { $0 + $1.count })
     let termCounts = counter.itemCountsOfTerms(in: members)
     var candidates = members.map { rows in
       counter.candidates(in: Self.spread(rows, limit: itemLimit)) { term, count in
-        Double(count) / Double(min(rows.count, itemLimit)) * naturalLogarithm(1 + meanSize / Double(max(1, termCounts[term])))
+        Double(count) / Double(min(rows.count, itemLimit)) * naturalLogarithm(1 + itemCount / Double(max(1, termCounts[term])))
       }
     }
     let totals = counter.itemCounts(of: candidates.flatMap { $0.map(\.key) }, in: members)
-    let lengthWeights = [1, 1.7, 2, 2]
+    let lengthWeights = [1, 1.7, 1.9, 1.8]
     for cluster in candidates.indices {
       let sampled = Double(min(itemLimit, members[cluster].count))
       for index in candidates[cluster].indices {
@@ -54,7 +53,7 @@ public struct ClusterLabeler: Sendable {
         let total = max(totals[phrase.key] ?? 0, phrase.itemCount)
         // Six places: the logarithm's last bits differ between processors.
         candidates[cluster][index].score = roundedScore(
-          Double(phrase.itemCount) / sampled * naturalLogarithm(1 + meanSize / Double(total))
+          Double(phrase.itemCount) / sampled * naturalLogarithm(1 + itemCount / Double(total))
             * lengthWeights[phrase.key.length - 1])
       }
     }

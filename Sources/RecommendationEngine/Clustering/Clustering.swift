@@ -59,7 +59,7 @@ public struct Clustering: Sendable {
     previous: [Int32]? = nil, workerCount: Int = Parallelism.threadCount
   ) {
     let embedding = ItemEmbedding(
-      input, decomposition: RandomizedSVD(rank: configuration.dimension),
+      input, decomposition: RandomizedSVD(rank: configuration.dimension, powerIterationCount: 4),
       neighborCount: configuration.enrichmentNeighborCount, workerCount: workerCount)
     let start = previous.map { Partition($0) }.flatMap {
       $0.assignment.count { $0 >= 0 } * 5 >= embedding.placedRows.count * 4 ? $0 : nil

@@ -102,15 +102,15 @@ struct PhraseCounter {
     }
   }
 
-  /// The phrases of a cluster whose first and last words are among its 40 most telling ones, at most 60 of them.
+  /// The phrases of a cluster whose first and last words are among its 80 most telling ones, at most 120 of them.
   func candidates(in rows: [Int], weight: (_ term: Int, _ count: Int) -> Double) -> [PhraseCandidate] {
     var counts = [Int](repeating: 0, count: corpus.terms.count)
     var last = [Int](repeating: -1, count: corpus.terms.count)
     for row in rows { countTerms(of: row, &counts, &last) }
-    let fewest = rows.count < 4 ? 1 : max(2, rows.count * 3 / 100)
+    let fewest = rows.count < 4 ? 1 : max(2, rows.count / 20)
     let telling = counts.indices.filter { counts[$0] >= fewest }
       .map { (weight: roundedScore(weight($0, counts[$0])), term: $0) }
-      .sorted { $0.weight == $1.weight ? corpus.terms.precedes($0.term, $1.term) : $0.weight > $1.weight }.prefix(40)
+      .sorted { $0.weight == $1.weight ? corpus.terms.precedes($0.term, $1.term) : $0.weight > $1.weight }.prefix(80)
     var isAnchor = [Bool](repeating: false, count: corpus.terms.count)
     for (_, term) in telling { isAnchor[term] = true }
 
@@ -123,7 +123,7 @@ struct PhraseCounter {
     }
     return joinSpellings(found).filter { $0.itemCount >= fewest && !$0.key.repeatsTerm }
       .map { PhraseCandidate(key: $0.key, text: $0.text, itemCount: $0.itemCount, score: $0.coverage) }
-      .sorted(by: PhraseCandidate.precedes).prefix(60).map { $0 }
+      .sorted(by: PhraseCandidate.precedes).prefix(120).map { $0 }
   }
 
   /// Counts spellings of the same stems together; the most frequent one, of equals the first, stands for all.
