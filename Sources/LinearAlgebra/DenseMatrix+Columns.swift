@@ -38,7 +38,9 @@ extension DenseMatrix {
     // Padded to whole vectors, so that the kernel needs no tail.
     let padded = (width + 7) / 8 * 8
     var small = [Float](repeating: 0, count: inner * padded)
-    for row in 0..<inner { for column in 0..<width { small[row * padded + column] = Float(right[row * width + column]) } }
+    for row in 0..<inner {
+      for column in 0..<width { small[row * padded + column] = Float(right[row * width + column]) }
+    }
     unsafe result.values.withUnsafeMutableBufferPointer { out in
       unsafe values.withUnsafeBufferPointer { left in
         unsafe small.withUnsafeBufferPointer { small in
@@ -106,7 +108,8 @@ private func addCrossProduct(
 
 /// Writes some rows of a product with a small matrix, four rows and eight columns at a time.
 private func multiplyRows(
-  _ rows: Range<Int>, of left: UnsafeBufferPointer<Float>, inner: Int, by small: UnsafeBufferPointer<Float>, padded: Int,
+  _ rows: Range<Int>, of left: UnsafeBufferPointer<Float>, inner: Int, by small: UnsafeBufferPointer<Float>,
+  padded: Int,
   width: Int, out: UnsafeMutableBufferPointer<Float>
 ) {
   guard let right = unsafe UnsafeRawPointer(small.baseAddress) else { return }

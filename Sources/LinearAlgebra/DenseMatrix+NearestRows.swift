@@ -85,14 +85,17 @@ extension DenseMatrix {
       unsafe other.values.withUnsafeBufferPointer { right in
         // SAFETY: both rows were checked to lie in their matrices.
         guard let left = left.baseAddress, let right = right.baseAddress else { return 0 }
-        return unsafe DenseMatrix.exactProduct(left + row * columnCount, right + otherRow * columnCount, count: columnCount)
+        return unsafe DenseMatrix.exactProduct(
+          left + row * columnCount, right + otherRow * columnCount, count: columnCount)
       }
     }
   }
 
   /// Σ left[i] · right[i] over a multiple of 8 entries, eight partial sums added pairwise at the end.
   @inline(__always)
-  fileprivate static func exactProduct(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, count: Int) -> Double {
+  fileprivate static func exactProduct(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, count: Int)
+    -> Double
+  {
     // SAFETY: the caller guarantees `count` entries behind both pointers.
     var sum = SIMD8<Double>.zero
     for at in stride(from: 0, to: count, by: 8) {

@@ -41,7 +41,8 @@ public struct ClusterLabeler: Sendable {
     let termCounts = counter.itemCountsOfTerms(in: members)
     var candidates = members.map { rows in
       counter.candidates(in: Self.spread(rows, limit: itemLimit)) { term, count in
-        Double(count) / Double(min(rows.count, itemLimit)) * naturalLogarithm(1 + itemCount / Double(max(1, termCounts[term])))
+        Double(count) / Double(min(rows.count, itemLimit))
+          * naturalLogarithm(1 + itemCount / Double(max(1, termCounts[term])))
       }
     }
     let totals = counter.itemCounts(of: candidates.flatMap { $0.map(\.key) }, in: members)

@@ -112,7 +112,9 @@ private struct Overlap {
   /// The events by the rules of ``ClusterLineage``.
   func steps(oldIDs: [Int], newIDs: [Int], oldOfNew: [Int?]) -> [ClusterLineage.Step] {
     let parts = oldIDs.indices.map { old in
-      newIDs.indices.filter { self[old, $0] * 4 >= oldSizes[old] && self[old, $0] * 2 >= newSizes[$0] && self[old, $0] > 0 }
+      newIDs.indices.filter {
+        self[old, $0] * 4 >= oldSizes[old] && self[old, $0] * 2 >= newSizes[$0] && self[old, $0] > 0
+      }
     }
     let sources = newIDs.indices.map { new in
       oldIDs.indices.filter { self[$0, new] * 2 >= oldSizes[$0] && self[$0, new] > 0 }

@@ -41,7 +41,9 @@ struct ClusterSimilarities {
       if power > 0 || cluster == own { powers.append((power, cluster)) }
     }
     guard sum > 0 else { return [ClusterMembership(cluster: own, weight: 0)] }
-    powers.sort { ($0.cluster == own ? 0 : 1, -$0.power, $0.cluster) < ($1.cluster == own ? 0 : 1, -$1.power, $1.cluster) }
+    powers.sort {
+      ($0.cluster == own ? 0 : 1, -$0.power, $0.cluster) < ($1.cluster == own ? 0 : 1, -$1.power, $1.cluster)
+    }
     return powers.prefix(3).map {
       ClusterMembership(cluster: $0.cluster, weight: ($0.power / sum * 1_000_000).rounded(.down) / 1_000_000)
     }.filter { $0.weight > 0 || $0.cluster == own }

@@ -89,7 +89,8 @@ public struct Clustering: Sendable {
     let fitting = whole.assignment.enumerated().map { row, cluster in
       cluster >= 0
         && roundedScore(embedding.coordinates.exactProduct(ofRow: row, withRow: Int(cluster), of: centers))
-          >= minimumSimilarity ? cluster : -1
+          >= minimumSimilarity
+        ? cluster : -1
     }
     let partition = Partition(fitting)
     let centroids = ClusterCentroids(of: partition.assignment, count: partition.clusterCount, in: embedding)

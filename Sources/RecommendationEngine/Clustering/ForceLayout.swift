@@ -30,7 +30,7 @@ struct ForceLayout {
   ///   - rows: The points that take part.
   ///   - groups: The group of each point, −1 for none.
   ///   - groupPull: How much of its way to the middle of its group a point moves in the first round.
-  ///   - generator: Draws the pairs that repel, three for each edge and round.
+  ///   - generator: Draws the pairs that repel, five for each edge and round.
   mutating func run(
     rounds: Int, among rows: [Int], groups: [Int32], groupPull: Double, generator: inout SplitMix64
   ) {
@@ -40,7 +40,7 @@ struct ForceLayout {
       if groupPull > 0 { pull(rows, to: groups, by: groupPull * rate) }
       for edge in edges {
         attract(edge, rate: rate)
-        for _ in 0..<3 { repel(edge.from, rows[generator.next(below: rows.count)], rate: rate) }
+        for _ in 0..<5 { repel(edge.from, rows[generator.next(below: rows.count)], rate: rate) }
       }
     }
   }

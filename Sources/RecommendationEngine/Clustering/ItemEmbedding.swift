@@ -72,7 +72,8 @@ extension ItemEmbedding {
   /// Four power iterations instead of the usual two: on short texts the last of 100 directions need them, and the clusters then
   /// hardly depend on the seed of the sketch.
   package init(
-    _ input: ClusteringInput, decomposition: RandomizedSVD = RandomizedSVD(powerIterationCount: 4), neighborCount: Int = 10,
+    _ input: ClusteringInput, decomposition: RandomizedSVD = RandomizedSVD(powerIterationCount: 4),
+    neighborCount: Int = 10,
     workerCount: Int = 1
   ) {
     guard input.rows.rowCount > 0, input.rows.columnCount > 0 else {
@@ -91,8 +92,11 @@ extension ItemEmbedding {
       let range = rows.range(ofRow: row)
       var hash = SplitMix64(seed: UInt64(range.count)).hash
       for entry in range {
-        hash = SplitMix64(seed: hash ^ (UInt64(UInt32(bitPattern: rows.columnIndices[entry])) << 32)
-          ^ UInt64(rows.values[entry].bitPattern)).hash
+        hash =
+          SplitMix64(
+            seed: hash ^ (UInt64(UInt32(bitPattern: rows.columnIndices[entry])) << 32)
+              ^ UInt64(rows.values[entry].bitPattern)
+          ).hash
       }
       let twin = seen[hash]?.first { other in
         let range2 = rows.range(ofRow: Int(other))

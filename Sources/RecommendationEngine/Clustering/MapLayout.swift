@@ -81,8 +81,9 @@ public struct MapLayout: Sendable, Equatable {
     let none = [Int32](repeating: -1, count: count)
     solver.run(rounds: 300, among: Array(0..<count), groups: none, groupPull: 0, generator: &generator)
     // Room for the items between the middles.
-    let spread = Double(max(1, clustering.embedding.placedRows.count)).squareRoot() / Double(max(1, count)).squareRoot() / 4
-    return (0..<count).map { Point(x: solver.x[$0] * max(2, spread), y: solver.y[$0] * max(2, spread)) }
+    let spread =
+      Double(max(1, clustering.embedding.placedRows.count)).squareRoot() / Double(max(1, count)).squareRoot() / 4
+    return (0..<count).map { Point(x: solver.x[$0] * max(1.5, spread * 0.6), y: solver.y[$0] * max(1.5, spread * 0.6)) }
   }
 
   /// Brings places into 0…1, the same scale both ways; the farthest hundredth is drawn in to the edge.
