@@ -10,6 +10,33 @@ public protocol LinearOperator: Sendable {
   func transposedProduct(with dense: DenseMatrix, workerCount: Int) -> DenseMatrix
 }
 
+/// A sparse matrix with its transpose, ready to multiply from both sides.
+public struct SparseOperator: LinearOperator {
+  private let rows: SparseMatrix
+  private let columns: SparseMatrix
+
+  /// The number of rows.
+  public var rowCount: Int { rows.rowCount }
+  /// The number of columns.
+  public var columnCount: Int { rows.columnCount }
+
+  /// Transposes a matrix. O(*nnz*).
+  public init(_ matrix: SparseMatrix) {
+    rows = matrix
+    columns = matrix.transposed()
+  }
+
+  /// `self · dense`
+  public func product(with dense: DenseMatrix, workerCount: Int) -> DenseMatrix {
+    rows.product(with: dense, workerCount: workerCount)
+  }
+
+  /// `selfᵀ · dense`
+  public func transposedProduct(with dense: DenseMatrix, workerCount: Int) -> DenseMatrix {
+    columns.product(with: dense, workerCount: workerCount)
+  }
+}
+
 /// The largest singular values of a matrix and its rows seen along their directions.
 public struct TruncatedSVD: Sendable, Equatable {
   /// The singular values, descending.
