@@ -2,9 +2,9 @@
 enum RepeatedSummary {
   /// Summary and body with the common beginning in the summary alone.
   ///
-  /// When the first four fifths of the summary, 30 bytes at least, are the beginning of the body, those words leave the body; what the
-  /// summary has beyond them (half a word, `...`, `Read on example.org`) leaves the summary. Line ends and blanks in a
-  /// row compare as one blank. Anything else stays as it is.
+  /// When at least half of the summary, and 30 bytes, are the beginning of the body, those words leave the body. When it is four
+  /// fifths, what the summary has beyond them (half a word, `...`, `Read on example.org`) leaves the summary. Line ends and
+  /// blanks in a row compare as one blank. Anything else stays as it is.
   static func merged(summary: String, body: String) -> (summary: String, body: String) {
     let left = Array(summary.utf8)
     let right = Array(body.utf8.prefix(4 * left.count + 256))
@@ -12,7 +12,7 @@ enum RepeatedSummary {
     var leftIndex = 0
     var rightIndex = skippedBlanks(right, 0)
     while leftIndex < left.count, rightIndex < right.count {
-      if Byte.isWhiteSpace(left[leftIndex]), Byte.isWhiteSpace(right[rightIndex]) {
+      if blankLength(left, leftIndex) > 0, blankLength(right, rightIndex) > 0 {
         boundary = (leftIndex, rightIndex)
         leftIndex = skippedBlanks(left, leftIndex)
         rightIndex = skippedBlanks(right, rightIndex)
@@ -26,21 +26,29 @@ enum RepeatedSummary {
         boundary = (leftIndex, rightIndex)
       }
     }
-    if leftIndex == left.count, rightIndex == right.count || !isWordByte(right[rightIndex]) {
+    if leftIndex == left.count,
+      rightIndex == right.count || !isWordByte(right[rightIndex]) || blankLength(right, rightIndex) > 0
+    {
       boundary = (leftIndex, rightIndex)
     }
-    guard leftIndex * 5 >= left.count * 4, boundary.left >= 30 else { return (summary, body) }
+    guard leftIndex * 2 >= left.count, boundary.left >= 30 else { return (summary, body) }
     let rest = body.utf8.dropFirst(boundary.right)
     return (
-      String(decoding: left[..<boundary.left], as: UTF8.self),
+      leftIndex * 5 >= left.count * 4 ? String(decoding: left[..<boundary.left], as: UTF8.self) : summary,
       String(Substring(rest.drop { Byte.isWhiteSpace($0) }))
     )
   }
 
   private static func skippedBlanks(_ bytes: [UInt8], _ start: Int) -> Int {
     var index = start
-    while index < bytes.count, Byte.isWhiteSpace(bytes[index]) { index += 1 }
+    while index < bytes.count, case let length = blankLength(bytes, index), length > 0 { index += length }
     return index
+  }
+
+  /// The bytes of the blank at an index, 2 for a no-break space; 0 if there is none.
+  private static func blankLength(_ bytes: [UInt8], _ index: Int) -> Int {
+    if Byte.isWhiteSpace(bytes[index]) { return 1 }
+    return bytes[index] == 0xC2 && index + 1 < bytes.count && bytes[index + 1] == 0xA0 ? 2 : 0
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

@@ -6,7 +6,7 @@ import Testing
   @Test func `the words of a cut copy leave the body, half a word leaves the summary`() {
     let (summary, body) = RepeatedSummary.merged(
       summary: "The rules for chronic care can be chall",
-      body: "The rules for\nchronic care can be challenging at first. But a process helps.")
+      body: "The rules\u{A0}for\nchronic care can be challenging at first. But a process helps.")
     #expect(summary == "The rules for chronic care can be")
     #expect(body == "challenging at first. But a process helps.")
   }
@@ -24,6 +24,14 @@ import Testing
     let (summary, body) = RepeatedSummary.merged(summary: text, body: text)
     #expect(summary == text)
     #expect(body == "")
+  }
+
+  @Test func `a summary that goes on in its own words keeps them`() {
+    let (summary, body) = RepeatedSummary.merged(
+      summary: "Two hospitals have combined their staff.\u{20}And this is new.",
+      body: "Two hospitals have combined their staff. It was hard.")
+    #expect(summary == "Two hospitals have combined their staff. And this is new.")
+    #expect(body == "It was hard.")
   }
 
   @Test(arguments: [
