@@ -132,7 +132,8 @@ struct ClusterMap {
 
   private static func linked(_ dot: Dot) -> String {
     let title = escaped(dot.title)
-    return dot.link.flatMap(safeLink).map { "<a href=\"\(escaped($0))\" rel=\"noopener noreferrer\">\(title)</a>" } ?? title
+    return dot.link.flatMap(safeLink).map { "<a href=\"\(escaped($0))\" rel=\"noopener noreferrer\">\(title)</a>" }
+      ?? title
   }
 
   /// A link that leads somewhere harmless: http, https, or a path on the site.

@@ -15,7 +15,8 @@ struct StoredClusters {
     let stored = try store.clustering()
     guard !stored.clusters.isEmpty else {
       throw CommandFailure(
-        "This index has no clusters.", hint: "Run recommend index again, without --no-clusters, on more than a few items.")
+        "This index has no clusters.",
+        hint: "Run recommend index again, without --no-clusters, on more than a few items.")
     }
     clusters = stored.clusters.sorted { ($1.size, $0.id) < ($0.size, $1.id) }
     lineage = stored.lineage

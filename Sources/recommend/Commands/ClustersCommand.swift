@@ -31,7 +31,8 @@ struct ClustersListCommand: ParsableCommand {
         recommend clusters --for 3475 --json
       """)
 
-  @Option(name: [.customLong("for")], help: ArgumentHelp("Only the clusters of this item, with weights.", valueName: "key"))
+  @Option(
+    name: [.customLong("for")], help: ArgumentHelp("Only the clusters of this item, with weights.", valueName: "key"))
   var key: String?
 
   @OptionGroup var database: DatabaseOptions
@@ -47,13 +48,16 @@ struct ClustersListCommand: ParsableCommand {
     for cluster in stored.clusters {
       let typical = try store.headings(rows: (stored.members[cluster.id] ?? []).prefix(3).map(\.row))
       report.rows.append([
-        .integer(cluster.id), .text(cluster.label), .integer(cluster.size), .number(roundedToHundredths(cluster.cohesion)),
+        .integer(cluster.id), .text(cluster.label), .integer(cluster.size),
+        .number(roundedToHundredths(cluster.cohesion)),
         .list(cluster.terms.prefix(5).map { .text($0.term) }),
         .list(cluster.topics.filter { $0.precision >= 0.3 }.prefix(2).map { .text(topics[$0.topic]) }),
         .list(typical.map { .text($0.key) }),
       ])
     }
-    let stability = try store.vector(named: StoredVectorName.clusterStability).map { String(decoding: $0, as: UTF8.self) }
+    let stability = try store.vector(named: StoredVectorName.clusterStability).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     report.details = [
       ("unassigned", .integer(stored.unassignedCount)), ("stability", Value(stability)),
     ]
@@ -118,7 +122,8 @@ struct ClustersShowCommand: ParsableCommand {
         "\(terminal.bold("\(cluster.id)  \(Terminal.safe(cluster.label))"))\n"
           + "\(terminal.dim("items   "))\(cluster.size), cohesion \(Value.formatted(roundedToHundredths(cluster.cohesion)))\n"
           + "\(terminal.dim("terms   "))\(Terminal.safe(cluster.terms.map(\.term).joined(separator: ", ")))\n"
-          + "\(terminal.dim("topics  "))\(Terminal.safe(matches.isEmpty ? "none" : matches.joined(separator: ", ")))\n\n")
+          + "\(terminal.dim("topics  "))\(Terminal.safe(matches.isEmpty ? "none" : matches.joined(separator: ", ")))\n\n"
+      )
     }
     var report = Report(
       columns: ["id", "weight", "title", "path"],
@@ -153,7 +158,8 @@ struct ClustersShowCommand: ParsableCommand {
 /// `recommend clusters diff`.
 struct ClustersDiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Show what became of the clusters of the generation before. Exit status 1 when anything did.",
+    commandName: "diff",
+    abstract: "Show what became of the clusters of the generation before. Exit status 1 when anything did.",
     discussion: """
       EXAMPLES:
         recommend clusters diff
@@ -253,7 +259,8 @@ struct ClustersRenameCommand: ParsableCommand {
     let stored = try StoredClusters(store)
     _ = try stored.cluster(id)
     if let name, let other = stored.clusters.first(where: { $0.label == name && $0.id != id }) {
-      throw CommandFailure("Cluster \(other.id) is called '\(Terminal.safe(name))' already.", hint: "Labels are unique.")
+      throw CommandFailure(
+        "Cluster \(other.id) is called '\(Terminal.safe(name))' already.", hint: "Labels are unique.")
     }
     try store.setName(name, ofCluster: id)
     guard let name else { return }

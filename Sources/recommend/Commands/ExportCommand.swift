@@ -6,7 +6,9 @@ import RecommendationStore
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write related items, clusters, a TREC run, or the vectors for other programs.",
-    subcommands: [ExportRelatedCommand.self, ExportRunCommand.self, ExportVectorsCommand.self, ExportClustersCommand.self])
+    subcommands: [
+      ExportRelatedCommand.self, ExportRunCommand.self, ExportVectorsCommand.self, ExportClustersCommand.self,
+    ])
 }
 
 /// The related items of all items, as they are stored or, for more, computed again.
