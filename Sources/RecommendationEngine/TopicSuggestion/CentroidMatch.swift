@@ -1,27 +1,34 @@
 import LinearAlgebra
 
-/// Compares an item with the centroid of the items that hold a topic (Rocchio): cos(x, Σ x_i).
+/// Compares an item with the centroid of the items that hold a topic (Rocchio): cos(x, Σ x_i), the
+/// topic's description being one of them.
 ///
 /// Source: Rocchio: Relevance Feedback in Information Retrieval, in: The SMART Retrieval System, 1971.
 struct CentroidMatch: Sendable {
   /// 1 / ‖Σ x_i‖ for each topic, 0 for a topic that nobody holds.
   private let scales: [Float]
+  /// The rows of the topics' descriptions, one per topic, or nil.
+  private let topicRows: SparseMatrix?
 
   /// Adds up the rows of the items of each topic.
   init(_ collection: TaggedCollection, training: [Int]) {
     let members = collection.members(among: training)
     let rows = collection.rows
+    let topicRows = collection.topicRows
+    self.topicRows = topicRows
     scales = concurrentMap(chunksOf: members.count) { chunk in
       var sum = [Float](repeating: 0, count: rows.columnCount)
       var touched: [Int] = []
       return chunk.map { topic in
-        for item in members[topic] {
-          for position in rows.range(ofRow: item) {
-            let column = Int(rows.columnIndices[position])
-            if sum[column] == 0 { touched.append(column) }
-            sum[column] += rows.values[position]
+        func add(_ row: Int, of matrix: SparseMatrix) {
+          for position in matrix.range(ofRow: row) {
+            let column = Int(matrix.columnIndices[position])
+            sum[column] += matrix.values[position]
+            touched.append(column)
           }
         }
+        for item in members[topic] { add(item, of: rows) }
+        if let topicRows { add(topic, of: topicRows) }
         var square = 0.0
         for column in touched {
           square += Double(sum[column]) * Double(sum[column])
@@ -34,10 +41,16 @@ struct CentroidMatch: Sendable {
   }
 
   /// The cosine with each topic's centroid, from the cosines with its items: x·Σ x_i = Σ x·x_i.
-  func cosines(_ cosines: [Float], eligible: [Bool], topics: [[Int32]]) -> [Float] {
+  func cosines(_ text: ItemText, _ cosines: [Float], eligible: [Bool], topics: [[Int32]]) -> [Float] {
     var result = [Float](repeating: 0, count: scales.count)
-    for item in cosines.indices where cosines[item] > 0 && eligible[item] {
+    for item in cosines.indices where eligible[item] && cosines[item] != 0 {
       for topic in topics[item] { result[Int(topic)] += cosines[item] }
+    }
+    if let topicRows {
+      let query = SparseMatrix(
+        columnCount: topicRows.columnCount, rowOffsets: [0, text.columns.count], columnIndices: text.columns,
+        values: text.weights)
+      for topic in result.indices { result[topic] += Float(query.dotProduct(ofRow: 0, withRow: topic, of: topicRows)) }
     }
     for topic in result.indices { result[topic] *= scales[topic] }
     return result

@@ -7,7 +7,7 @@ struct DateBins: Sendable {
   /// The numbers of parts.
   static let levels = [2, 4, 8, 16, 32]
   /// The squared length that the features of a date add to the row of an item, whose own is 1.
-  static let squaredLength: Float = 0.3
+  static let squaredLength: Float = 0.15
 
   /// The number of features of all levels.
   static var featureCount: Int { levels.reduce(0, +) }

@@ -2,7 +2,7 @@
 struct NeighborVote: Sendable {
   /// The number of neighbours, *k*.
   let neighborCount: Int
-  /// The power of the cosine, *p*: 1 or 2.
+  /// The power of the cosine, *p*.
   let power: Int
 
   /// Each topic's share of the votes, 0…1.
@@ -24,8 +24,9 @@ struct NeighborVote: Sendable {
 
   /// The weight of one neighbour's vote.
   func weight(_ neighbor: Neighbor) -> Float {
-    let cosine = Float(neighbor.score)
-    return power == 2 ? cosine * cosine : cosine
+    var result: Float = 1
+    for _ in 0..<power { result *= Float(neighbor.score) }
+    return result
   }
 
   /// The items of the highest cosines above 0, the nearest first; of equals the first item.

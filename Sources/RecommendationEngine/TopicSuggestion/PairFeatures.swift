@@ -1,6 +1,6 @@
 /// What the stacker sees of a pair of an item and a topic: the methods' scores, brought to scales that add up well.
 enum PairFeatures {
-  /// The number of features with and without the linear classifiers.
+  /// The number of features with and without the classifiers.
   static func count(usesLinear: Bool) -> Int { usesLinear ? 9 : 7 }
 
   /// The features of one item, of shape (topics, features).

@@ -14,13 +14,15 @@ public struct TaggedCollection: Sendable {
   public var dates: [String?]
   /// The words of the items and of the topics' names.
   public var labelText: LabelText
+  /// The rows of the topics' descriptions, of shape (topics, terms), each of unit length or empty; nil without any.
+  public var topicRows: SparseMatrix?
 
   /// Creates a collection.
   ///
   /// - Precondition: `topics`, and the other lists where they are not empty, have an entry per row.
   public init(
     rows: SparseMatrix, topicCount: Int, topics: [[Int32]], rejected: [[Int32]] = [], dates: [String?] = [],
-    labelText: LabelText = LabelText()
+    labelText: LabelText = LabelText(), topicRows: SparseMatrix? = nil
   ) {
     precondition(topics.count == rows.rowCount, "topics of \(topics.count) items for \(rows.rowCount) rows")
     precondition(
@@ -31,7 +33,11 @@ public struct TaggedCollection: Sendable {
     self.topics = topics
     self.rejected = rejected.isEmpty ? [[Int32]](repeating: [], count: rows.rowCount) : rejected
     self.dates = dates.isEmpty ? [String?](repeating: nil, count: rows.rowCount) : dates
+    precondition(
+      topicRows == nil || topicRows?.rowCount == topicCount && topicRows?.columnCount == rows.columnCount,
+      "descriptions need a row per topic and a column per term")
     self.labelText = labelText
+    self.topicRows = topicRows
   }
 
   /// The items that hold a topic, ascending.

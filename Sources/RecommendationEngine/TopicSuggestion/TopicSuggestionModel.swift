@@ -17,7 +17,7 @@ public struct TopicSuggestionModel: Sendable {
   /// The same for items newer than all that were learned from; nil without dates.
   public let forwardCalibration: SuggestionCalibration?
 
-  let cosines: CosineTable
+  let prepared: PreparedCollection
   let methods: FittedMethods
   private let stacker: SuggestionStacker?
   private let forwardStacker: SuggestionStacker?
@@ -25,7 +25,7 @@ public struct TopicSuggestionModel: Sendable {
   private let folds: [FittedMethods]
   private let foldOfItem: [Int]
   /// The margins out of fold of each item that holds a topic.
-  private let heldMargins: [[Float]]
+  private let heldMargins: [[Float]?]
   private let lastDate: String?
 
   /// Fits a model.
@@ -38,64 +38,71 @@ public struct TopicSuggestionModel: Sendable {
   ) {
     let tagged = collection.taggedItems
     let cosines = CosineTable(collection.rows)
-    let labels = LabelMatcher(names: collection.labelText.names, topicCount: collection.topicCount)
-    let isCalibrated = tagged.count >= max(configuration.calibrationItemMinimum, 2 * configuration.foldCount)
-    // Above some topics or terms the classifiers cost more than the rest together, and gain less.
-    let usesLinear =
-      collection.topicCount <= configuration.linearTopicLimit
-      && collection.rows.columnCount * collection.topicCount <= LinearClassifiers.weightLimit
-      && (cosines.holdsAllPairs || collection.rows.storedCount * collection.topicCount <= 2_000_000_000)
-    mode = !isCalibrated ? .uncalibrated : usesLinear ? .complete : .cheap
-    let solver = mode == .complete ? DualCoordinateDescent(seed: configuration.seed) : nil
-    let fitted: (TrainingFold) -> FittedMethods = {
-      FittedMethods(collection, training: $0.training, cosines: cosines, labels: labels, solver: solver)
-    }
-    methods = fitted(TrainingFold(training: tagged, held: []))
-    lastDate = tagged.compactMap { collection.dates[$0] }.max()
+    let mode = Self.mode(collection, tagged.count, configuration, holdsAllPairs: cosines.holdsAllPairs)
+    let usesLinear = mode == .complete
+    let prepared = PreparedCollection(collection, cosines: cosines)
+    let solver = usesLinear ? DualCoordinateDescent(seed: configuration.seed) : nil
+    self.mode = mode
     self.collection = collection
     self.configuration = configuration
-    self.cosines = cosines
+    self.prepared = prepared
+    methods = FittedMethods(prepared, training: tagged, solver: solver)
+    lastDate = tagged.compactMap { collection.dates[$0] }.max()
 
     var folds: [FittedMethods] = []
     var foldOfItem = [Int](repeating: -1, count: collection.topics.count)
-    var heldMargins = [[Float]](repeating: [], count: collection.topics.count)
-    guard isCalibrated else {
-      (stacker, forwardStacker, calibration, forwardCalibration) = (nil, nil, nil, nil)
-      (self.folds, self.foldOfItem, self.heldMargins) = (folds, foldOfItem, heldMargins)
-      return
-    }
-
-    let groups = cosines.duplicateGroups(configuration.duplicateCosine)
-    var rows = HeldOutPairs(collection)
-    for fold in TrainingFolds.random(
-      tagged, count: configuration.foldCount, group: groups, seed: configuration.seed)
-    {
-      var methods = fitted(fold)
-      for (item, margins) in zip(fold.held, methods.margins(ofItems: fold.held, collection)) {
-        heldMargins[item] = margins
+    var heldMargins = [[Float]?](repeating: nil, count: collection.topics.count)
+    var pairs = HeldOutPairs(prepared)
+    if mode != .uncalibrated {
+      let groups = cosines.duplicateGroups(configuration.duplicateCosine)
+      let parts = TrainingFolds.random(
+        tagged, count: configuration.foldCount, group: groups, seed: configuration.seed)
+      for (part, fold) in parts.enumerated() {
+        let (methods, margins) = Self.fitted(prepared, fold, solver)
+        pairs.append(fold.held, methods, margins: margins, part: part, usesLinear: usesLinear)
+        for (item, margins) in zip(fold.held, margins) {
+          heldMargins[item] = margins
+          foldOfItem[item] = part
+        }
+        folds.append(methods)
       }
-      methods.linear = nil
-      for item in fold.held { foldOfItem[item] = folds.count }
-      rows.append(fold.held, methods, heldMargins, cosines, part: folds.count, usesLinear: mode == .complete)
-      folds.append(methods)
     }
-    (stacker, calibration) = rows.fitted(seed: configuration.seed)
     (self.folds, self.foldOfItem, self.heldMargins) = (folds, foldOfItem, heldMargins)
+    (stacker, calibration) = pairs.fitted(seed: configuration.seed)
 
+    var forwardPairs = HeldOutPairs(prepared)
     let dated = tagged.filter { collection.dates[$0] != nil }
-    guard configuration.forwardPartCount > 0, dated.count >= configuration.calibrationItemMinimum else {
-      (forwardStacker, forwardCalibration) = (nil, nil)
-      return
+    if mode != .uncalibrated, dated.count >= configuration.calibrationItemMinimum {
+      let parts = TrainingFolds.forward(dated, dates: collection.dates, count: configuration.forwardPartCount)
+      for (part, fold) in parts.enumerated() {
+        let (methods, margins) = Self.fitted(prepared, fold, solver)
+        forwardPairs.append(fold.held, methods, margins: margins, part: part, usesLinear: usesLinear)
+      }
     }
-    var forwardRows = HeldOutPairs(collection)
-    let parts = TrainingFolds.forward(dated, dates: collection.dates, count: configuration.forwardPartCount)
-    for (part, fold) in parts.enumerated() {
-      let methods = fitted(fold)
-      var margins = [[Float]](repeating: [], count: collection.topics.count)
-      for (item, values) in zip(fold.held, methods.margins(ofItems: fold.held, collection)) { margins[item] = values }
-      forwardRows.append(fold.held, methods, margins, cosines, part: part, usesLinear: mode == .complete)
+    (forwardStacker, forwardCalibration) = forwardPairs.fitted(seed: configuration.seed)
+  }
+
+  private static func mode(
+    _ collection: TaggedCollection, _ taggedCount: Int, _ configuration: TopicSuggestionConfiguration,
+    holdsAllPairs: Bool
+  ) -> SuggestionMode {
+    if taggedCount < max(configuration.calibrationItemMinimum, 2 * configuration.foldCount) { return .uncalibrated }
+    // Above some topics or terms the classifiers cost more than the rest together, and gain less.
+    let weightCount = collection.rows.columnCount * collection.topicCount
+    let entryCount = collection.rows.storedCount * collection.topicCount
+    return collection.topicCount <= configuration.linearTopicLimit && weightCount <= LinearClassifiers.weightLimit
+      && (holdsAllPairs || entryCount <= 2_000_000_000) ? .complete : .cheap
+  }
+
+  /// The methods fitted to a fold, without classifiers, and what these say of the items that were held out.
+  private static func fitted(_ prepared: PreparedCollection, _ fold: TrainingFold, _ solver: DualCoordinateDescent?)
+    -> (FittedMethods, [[Float]?])
+  {
+    let methods = FittedMethods(prepared, training: fold.training, solver: solver)
+    let margins = concurrentMap(chunksOf: fold.held.count, minimumChunk: 16) { chunk in
+      chunk.map { methods.linear?.margins(prepared.collection.text(ofItem: fold.held[$0])) }
     }
-    (forwardStacker, forwardCalibration) = forwardRows.fitted(seed: configuration.seed)
+    return (methods.withoutClassifiers(), margins.flatMap { $0 })
   }
 
   /// Whether an item of a date is newer than all that was learned from.
@@ -109,39 +116,28 @@ public struct TopicSuggestionModel: Sendable {
     isNewer(date) ? forwardCalibration ?? calibration : calibration
   }
 
-  /// The scores of a text by each method.
+  /// The scores of a text by one method; empty when the mode does without it.
   public func scores(of text: ItemText, by method: SuggestionMethod) -> [Float] {
-    let cosines = cosines.cosines(columns: text.columns, weights: text.weights)
-    return methods.scores(text, cosines: cosines, in: collection)[method]
+    methods.scores(prepared.query(text), in: prepared)[method]
   }
 
   /// The probability of each topic for a text that the collection does not hold, rounded to 6 places.
   ///
   /// Uncalibrated, the values only order the topics.
   public func probabilities(of text: ItemText) -> [Double] {
-    let cosines = cosines.cosines(columns: text.columns, weights: text.weights)
-    let scores = methods.scores(text, cosines: cosines, in: collection)
-    return probabilities(scores, isNewer: isNewer(text.date))
+    probabilities(methods.scores(prepared.query(text), in: prepared), isNewer: isNewer(text.date))
   }
 
   /// The probability of each topic for an item of the collection, as if the item had not been learned from.
   public func probabilities(ofItem item: Int) -> [Double] {
     let (methods, margins) = methodsWithout(item)
-    let scores = methods.scores(
-      collection.text(ofItem: item), cosines: cosinesWithout(item), margins: margins, in: collection)
+    let scores = methods.scores(prepared.query(ofItem: item), margins: margins, in: prepared)
     return probabilities(scores, isNewer: foldOfItem[item] < 0 && isNewer(collection.dates[item]))
   }
 
   /// The methods that did not learn from an item, and its margins by them.
   func methodsWithout(_ item: Int) -> (methods: FittedMethods, margins: [Float]?) {
-    foldOfItem[item] < 0 ? (methods, nil) : (folds[foldOfItem[item]], mode == .complete ? heldMargins[item] : nil)
-  }
-
-  /// The cosines of an item with all others, 0 with itself.
-  func cosinesWithout(_ item: Int) -> [Float] {
-    var result = cosines.cosines(ofItem: item, collection.rows)
-    result[item] = 0
-    return result
+    foldOfItem[item] < 0 ? (methods, nil) : (folds[foldOfItem[item]], heldMargins[item])
   }
 
   private func probabilities(_ scores: MethodScores, isNewer: Bool) -> [Double] {
