@@ -7,6 +7,8 @@ import LinearAlgebra
 struct CentroidMatch: Sendable {
   /// 1 / ‖Σ x_i‖ for each topic, 0 for a topic that nobody holds.
   private let scales: [Float]
+  /// For each topic the items that hold it.
+  private let members: [[Int]]
   /// The rows of the topics' descriptions, one per topic, or nil.
   private let topicRows: SparseMatrix?
 
@@ -16,6 +18,7 @@ struct CentroidMatch: Sendable {
     let rows = collection.rows
     let topicRows = collection.topicRows
     self.topicRows = topicRows
+    self.members = members
     scales = concurrentMap(chunksOf: members.count) { chunk in
       var sum = [Float](repeating: 0, count: rows.columnCount)
       var touched: [Int] = []
@@ -56,6 +59,22 @@ struct CentroidMatch: Sendable {
     return result
   }
 
-  /// What one item of a topic adds to the cosine with its centroid, per unit of its own cosine.
-  func scale(ofTopic topic: Int) -> Float { scales[topic] }
+  /// What each term of a text adds to the cosine with the centroid of a topic.
+  ///
+  /// - Complexity: O(stored entries of the topic's items).
+  func contributions(_ text: ItemText, topic: Int, rows: SparseMatrix) -> [Double] {
+    var sums = [Double](repeating: 0, count: text.columns.count)
+    func add(_ row: Int, of matrix: SparseMatrix) {
+      var place = 0
+      for position in matrix.range(ofRow: row) {
+        let column = matrix.columnIndices[position]
+        while place < text.columns.count && text.columns[place] < column { place += 1 }
+        if place == text.columns.count { break }
+        if text.columns[place] == column { sums[place] += Double(matrix.values[position]) }
+      }
+    }
+    for item in members[topic] { add(item, of: rows) }
+    if let topicRows { add(topic, of: topicRows) }
+    return zip(sums, text.weights).map { $0 * Double($1) * Double(scales[topic]) }
+  }
 }

@@ -3,6 +3,7 @@ struct PreparedCollection: Sendable {
   let collection: TaggedCollection
   let cosines: CosineTable
   let labels: LabelMatcher
+
   init(_ collection: TaggedCollection, cosines: CosineTable) {
     self.collection = collection
     self.cosines = cosines

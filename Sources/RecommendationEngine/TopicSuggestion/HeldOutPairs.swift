@@ -39,12 +39,13 @@ struct HeldOutPairs {
   }
 
   /// The stacker of these pairs, and how its probabilities turned out on them; nil without pairs.
-  func fitted(seed: UInt64) -> (SuggestionStacker?, SuggestionCalibration?) {
+  func fitted(seed: UInt64, isForward: Bool) -> (SuggestionStacker?, SuggestionCalibration?) {
     guard !isHeld.isEmpty else { return (nil, nil) }
     let stacker = SuggestionStacker(features: features, width: width, isHeld: isHeld, seed: seed)
     let probabilities = stacker.probabilities(features)
     let calibration = SuggestionCalibration(
-      isHeld.indices.lazy.map { (probability: probabilities[$0], isHeld: isHeld[$0], part: parts[$0]) })
+      isHeld.indices.lazy.map { (probability: probabilities[$0], isHeld: isHeld[$0], part: parts[$0]) },
+      isForward: isForward)
     return (stacker, calibration)
   }
 }

@@ -5,13 +5,18 @@ public struct SuggestionCalibration: Sendable {
   /// The probabilities from ``floor`` on, falling, whether the topic was held, and the part that the pair came from.
   private let pairs: [(probability: Double, isHeld: Bool, part: Int)]
 
+  private let isForward: Bool
+
   /// Cuts lie at or above this probability.
   public static let floor = 0.05
 
   /// Counts the outcomes.
   ///
-  /// - Parameter pairs: All held-out pairs: probability, whether the topic was held, and the part (fold).
-  init(_ pairs: some Sequence<(probability: Double, isHeld: Bool, part: Int)>) {
+  /// - Parameters:
+  ///   - pairs: All held-out pairs: probability, whether the topic was held, and the part (fold).
+  ///   - isForward: Whether each part is newer than what it was scored with.
+  init(_ pairs: some Sequence<(probability: Double, isHeld: Bool, part: Int)>, isForward: Bool) {
+    self.isForward = isForward
     var heldCount = 0
     var kept: [(probability: Double, isHeld: Bool, part: Int)] = []
     for pair in pairs {
@@ -31,23 +36,32 @@ public struct SuggestionCalibration: Sendable {
     self.pairs = kept
   }
 
-  /// The smallest probability from which on suggestions are right often enough, in each part that was held out.
+  /// The smallest probability from which on suggestions for new items are right often enough.
   ///
-  /// One part may be easier than another, in time above all; the hardest decides. Above 1 when no cut suffices.
+  /// The parts that were held out differ in how often the same cut was right, parts in time above all, and new items
+  /// will differ from them as they do from each other. So the mean of the parts' precisions, less their standard
+  /// deviation times √(1 + 1/parts), must reach the precision asked for. Above 1 when no cut suffices.
+  ///
+  /// For items newer than the training, each suggestion alone must be as likely: where topics drift, the sure ones
+  /// cannot vouch for the others.
   ///
   /// - Parameter precision: The share of suggestions that shall be right, 0…1.
   public func cut(forPrecision precision: Double) -> Double {
-    let parts = Set(pairs.map(\.part)).sorted()
-    return parts.map { part in
-      var cut = 1.000001
-      var hits = 0
-      var count = 0
-      for pair in pairs where pair.part == part {
-        count += 1
-        if pair.isHeld { hits += 1 }
-        if Double(hits) >= precision * Double(count) { cut = pair.probability }
-      }
-      return cut
-    }.max() ?? 1.000001
+    let partCount = (pairs.map(\.part).max() ?? -1) + 1
+    var counts = [Double](repeating: 0, count: partCount)
+    var hits = counts
+    var cut = 1.000001
+    for (place, pair) in pairs.enumerated() {
+      counts[pair.part] += 1
+      if pair.isHeld { hits[pair.part] += 1 }
+      if place + 1 < pairs.count && pairs[place + 1].probability == pair.probability { continue }
+      // Parts without a suggestion at this cut say nothing about it.
+      let precisions = counts.indices.filter { counts[$0] > 0 }.map { hits[$0] / counts[$0] }
+      let mean = precisions.reduce(0, +) / Double(precisions.count)
+      let squares = precisions.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let deviation = precisions.count > 1 ? (squares / Double(precisions.count - 1)).squareRoot() : 0
+      if mean - deviation * (1 + 1 / Double(precisions.count)).squareRoot() >= precision { cut = pair.probability }
+    }
+    return isForward ? max(cut, precision) : cut
   }
 }

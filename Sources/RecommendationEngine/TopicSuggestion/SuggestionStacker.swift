@@ -40,7 +40,9 @@ struct SuggestionStacker: Sendable {
     var standard = [Float]()
     standard.reserveCapacity(isHeld.count * (width + 1))
     for pair in isHeld.indices {
-      for feature in 0..<width { standard.append((features[pair * width + feature] - means[feature]) * scales[feature]) }
+      for feature in 0..<width {
+        standard.append((features[pair * width + feature] - means[feature]) * scales[feature])
+      }
       standard.append(1)
     }
     let plain = LogisticRegression(penalty: 1).coefficients(

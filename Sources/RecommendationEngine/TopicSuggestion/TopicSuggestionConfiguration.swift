@@ -15,7 +15,7 @@ public struct TopicSuggestionConfiguration: Sendable, Equatable {
 
   /// Creates a configuration; the defaults are those that were measured.
   public init(
-    foldCount: Int = 5, forwardPartCount: Int = 5, linearTopicLimit: Int = 1000, calibrationItemMinimum: Int = 100,
+    foldCount: Int = 5, forwardPartCount: Int = 3, linearTopicLimit: Int = 1000, calibrationItemMinimum: Int = 100,
     duplicateCosine: Float = 0.95, seed: UInt64 = 1
   ) {
     precondition(foldCount >= 2, "items out of fold need at least 2 folds, not \(foldCount)")

@@ -68,7 +68,7 @@ public struct TopicSuggestionModel: Sendable {
       }
     }
     (self.folds, self.foldOfItem, self.heldMargins) = (folds, foldOfItem, heldMargins)
-    (stacker, calibration) = pairs.fitted(seed: configuration.seed)
+    (stacker, calibration) = pairs.fitted(seed: configuration.seed, isForward: false)
 
     var forwardPairs = HeldOutPairs(prepared)
     let dated = tagged.filter { collection.dates[$0] != nil }
@@ -79,7 +79,7 @@ public struct TopicSuggestionModel: Sendable {
         forwardPairs.append(fold.held, methods, margins: margins, part: part, usesLinear: usesLinear)
       }
     }
-    (forwardStacker, forwardCalibration) = forwardPairs.fitted(seed: configuration.seed)
+    (forwardStacker, forwardCalibration) = forwardPairs.fitted(seed: configuration.seed, isForward: true)
   }
 
   private static func mode(
