@@ -28,6 +28,7 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CSnowball", providers: [.apt(["libstemmer-dev"])]),
     .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
     // Layer 1
@@ -40,15 +41,21 @@ let package = Package(
     .target(
       name: "SiteContent",
       dependencies: [
-        "RecommendationEngine", "CMD4C", "CLibXML2",
+        "RecommendationEngine", "CMD4C", "CLibXML2", "CLinux",
         .product(name: "Yams", package: "Yams"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
+      // Links to models/: the program carries the built-in configurations inside.
+      resources: [.embedInCode("Models")],
       swiftSettings: strict
     ),
     .target(
       name: "RecommendationStore",
-      dependencies: ["RecommendationEngine", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "RecommendationEngine",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: strict
     ),
 

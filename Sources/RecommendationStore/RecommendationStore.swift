@@ -1,1 +1,186 @@
-import RecommendationEngine
+import GRDB
+
+/// The database of one collection: what indexing found, and what people decided.
+///
+/// A store opened for reading sees one generation for as long as it lives, or until `renew()`, whatever others write.
+/// Rows, topics and terms count from 0, as in the engine's matrices.
+public final class RecommendationStore: Sendable {
+  /// The file.
+  public let path: String
+  let queue: DatabaseQueue
+  private let lock: StoreLock?
+
+  /// What a store is opened for writing for.
+  public enum Purpose: Sendable, Equatable {
+    /// A whole new generation. One process at a time; `waits` says whether to wait for another or to throw.
+    case indexing(waits: Bool)
+    /// Decisions and other small changes, which wait up to five seconds for each other.
+    case editing
+  }
+
+  /// Opens a database to read it.
+  ///
+  /// Nothing is migrated and nothing is written: a file that is not ours stays as it is, byte for byte.
+  public static func openForReading(path: String) throws(StoreError) -> RecommendationStore {
+    try DatabaseHeader.check(path: path)
+    var configuration = commonConfiguration()
+    configuration.readonly = true
+    let queue: DatabaseQueue
+    do {
+      queue = try opened(path: sqlitePath(path), configuration)
+    } catch {
+      // In a folder that cannot be written SQLite cannot share a WAL database; when no writer left a log, nobody writes.
+      guard case .inputOutput = error, FileStatus(path: path + "-wal").map({ $0.size == 0 }) ?? true,
+        let unshared = try? opened(path: immutablePath(path), configuration)
+      else { throw error }
+      queue = unshared
+    }
+    let store = RecommendationStore(path: path, queue: queue, lock: nil)
+    try store.access { database in
+      try database.run("BEGIN")
+      try Schema.check(database, path: path)
+    }
+    return store
+  }
+
+  /// Opens a database to write it, and makes it where there is none and `create` says so.
+  public static func openForWriting(
+    path: String, create: Bool, purpose: Purpose = .indexing(waits: false)
+  ) throws(StoreError) -> RecommendationStore {
+    let exists = FileStatus(path: path) != nil
+    if exists { try DatabaseHeader.check(path: path) } else if !create { throw .notFound(path: path) }
+    if !exists { try StoreLocation.createFolder(forDatabase: path) }
+    var lock: StoreLock?
+    if case .indexing(let waits) = purpose { lock = try StoreLock(databasePath: path, waits: waits) }
+    if FileStatus(path: path) == nil { try createEmpty(at: path) }
+    try DatabaseHeader.check(path: path)
+    let queue = try opened(path: sqlitePath(path), commonConfiguration())
+    let store = RecommendationStore(path: path, queue: queue, lock: lock)
+    try store.access { database in
+      try Schema.check(database, path: path)
+      // 64 MB of pages stay in memory, so that a swap writes each page once; deleted pages need no zeros; the log is
+      // copied back once, at the end of a swap.
+      try database.run(
+        "PRAGMA synchronous = FULL; PRAGMA cache_size = -64000; PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 0"
+      )
+    }
+    return store
+  }
+
+  init(path: String, queue: DatabaseQueue, lock: StoreLock?) {
+    self.path = path
+    self.queue = queue
+    self.lock = lock
+  }
+
+  /// Lets a store opened for reading see the newest generation.
+  public func renew() throws(StoreError) {
+    try access { database in
+      try database.run("COMMIT")
+      try database.run("BEGIN")
+      try Schema.check(database, path: path)
+    }
+  }
+
+  /// Ends the use of the database and lets go of its lock, before the last reference does.
+  public func close() throws(StoreError) {
+    do {
+      try queue.close()
+    } catch {
+      throw StoreError(error, path: path)
+    }
+    lock?.release()
+  }
+
+  /// Runs a piece of work on the connection; everything that is thrown leaves as a `StoreError`.
+  func access<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+    do {
+      return try queue.unsafeRead(body)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Runs a piece of work in one transaction: it is kept whole or not at all.
+  func transaction<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+    do {
+      return try queue.writeWithoutTransaction { database in
+        var result: Result?
+        try database.inTransaction(.immediate) {
+          result = try body(database)
+          return .commit
+        }
+        guard let result else { throw StoreError.refused(path: path, reason: "the transaction did not run") }
+        return result
+      }
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// The error of a part that contradicts its check.
+  func damage(_ what: String) -> StoreError {
+    .damaged(path: path, reason: "\(what) does not fit its check")
+  }
+
+  // MARK: Opening
+
+  static func commonConfiguration() -> Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    configuration.busyMode = .timeout(5)
+    configuration.allowsUnsafeTransactions = true
+    configuration.prepareDatabase { try $0.run("PRAGMA trusted_schema = OFF") }
+    return configuration
+  }
+
+  private static func opened(path: String, _ configuration: Configuration) throws(StoreError) -> DatabaseQueue {
+    do {
+      return try DatabaseQueue(path: path, configuration: configuration)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Builds the empty database beside its place and moves it there whole, so that a database is never half made.
+  private static func createEmpty(at path: String) throws(StoreError) {
+    let temporary = path + ".new"
+    do {
+      try emptyDatabase(at: temporary).close()
+    } catch {
+      throw StoreError(error, path: path)
+    }
+    try moveFile(temporary, to: path)
+  }
+
+  /// Makes a database that holds the tables and no rows; left-overs of an earlier attempt are removed.
+  static func emptyDatabase(at path: String) throws -> DatabaseQueue {
+    for leftover in ["", "-journal", "-wal", "-shm"] { removeFile(path + leftover) }
+    let queue = try DatabaseQueue(path: sqlitePath(path), configuration: commonConfiguration())
+    try queue.writeWithoutTransaction { database in
+      try database.run(
+        "PRAGMA application_id = \(DatabaseHeader.ourApplicationID); PRAGMA user_version = \(Schema.version)")
+      try database.inTransaction(.immediate) {
+        for statement in Schema.statements { try database.run(statement) }
+        return .commit
+      }
+      try database.run("PRAGMA journal_mode = WAL")
+    }
+    return queue
+  }
+
+  /// The path as SQLite takes it: what starts with `file:` would be an address.
+  static func sqlitePath(_ path: String) -> String {
+    path.hasPrefix("file:") ? "./" + path : path
+  }
+
+  private static func immutablePath(_ path: String) -> String {
+    let escaped = path.utf8.map { byte -> String in
+      let isPlain =
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        || [45, 46, 47, 95].contains(byte)
+      return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return "file:" + (path.hasPrefix("//") ? "/" : "") + escaped.joined() + "?immutable=1"
+  }
+}

@@ -30,7 +30,7 @@ public struct NearestNeighborIndex: Sendable {
     let parts = concurrentMap(chunksOf: rows.rowCount, minimumChunk: 64) { chunk in
       var lists = NeighborLists()
       var exact = ExactScores(rows: rows)
-      forEachScores(chunk, query: { SparseVector(row: $0, of: rows) }) { row, query, scores in
+      forEachScores(chunk, query: rowVector) { row, query, scores in
         scores[scores.startIndex + row] = 0
         exact.begin(query)
         lists.append(
@@ -46,10 +46,21 @@ public struct NearestNeighborIndex: Sendable {
     var exact = ExactScores(rows: rows)
     exact.begin(query)
     var result: [Neighbor] = []
-    forEachScores(0..<1, query: { _ in query }) { _, _, scores in
+    forEachScores(of: query) { scores in
       result = Self.best(TopScores.candidates(in: scores, count: count), count: count) { exact.score($0) }
     }
     return result
+  }
+
+  /// A row as a query.
+  private func rowVector(_ row: Int) -> SparseVector { SparseVector(row: row, of: rows) }
+
+  /// Gives the approximate scores of one query with all rows to a closure.
+  func forEachScores(of query: SparseVector, _ body: (_ scores: inout ArraySlice<Float>) -> Void) {
+    let stride = scoreStride
+    var scores = [Float](repeating: 0, count: stride)
+    postings.accumulate([query], into: &scores, stride: stride)
+    body(&scores[...])
   }
 
   /// Gives each query's approximate scores with all rows to a closure, block by block.

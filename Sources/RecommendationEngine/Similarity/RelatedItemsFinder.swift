@@ -22,6 +22,8 @@ public struct RelatedItemsFinder: Sendable {
   ///
   /// - Parameters:
   ///   - rows: Unit rows, of shape (items, terms), in the order of item ids.
+  ///   - configuration: How neighbors become related items.
+  ///   - usesFeedback: Whether the nearest items lend the query their terms.
   ///   - nearest: The nearest rows of each row when they are known already, at least as many as the configuration needs.
   public init(
     rows: SparseMatrix, configuration: SimilarityConfiguration, usesFeedback: Bool, nearest: NeighborLists? = nil
@@ -51,7 +53,9 @@ public struct RelatedItemsFinder: Sendable {
 
   /// The items related to a text, best first.
   ///
-  /// - Parameter query: The weights of the text, of length 1.
+  /// - Parameters:
+  ///   - query: The weights of the text, of length 1.
+  ///   - limit: At most so many items.
   public func related(to query: SparseVector, limit: Int) -> [Neighbor] {
     var query = query
     if usesFeedback {
@@ -61,8 +65,8 @@ public struct RelatedItemsFinder: Sendable {
     var result: [Neighbor] = []
     var exact = ExactScores(rows: index.rows)
     var smoothed = [Float](repeating: 0, count: index.scoreStride)
-    index.forEachScores(0..<1, query: { _ in query }) { _, query, scores in
-      exact.begin(query)
+    exact.begin(query)
+    index.forEachScores(of: query) { scores in
       result = rank(&scores, &smoothed, &exact, excluding: nil, limit: limit)
     }
     return result

@@ -28,22 +28,36 @@ public struct TFIDFModel: Sendable {
   public let itemCount: Int
   /// For each column the number of fitted items that hold the term.
   public let documentFrequency: [Int32]
-  /// For each column the inverse document frequency, phrases already lowered by `phraseWeight`.
-  public let termWeights: [Double]
+  /// For each column the number of words in its term.
+  public let termWordCount: [UInt8]
+  /// The inverse document frequency by document frequency: logarithms are taken once per frequency, not per term.
+  private let weightOfFrequency: [Double]
 
   /// Creates a model from stored frequencies.
   ///
-  /// - Parameter termWordCount: For each column the number of words in its term.
+  /// - Parameters:
+  ///   - configuration: How counts become weights.
+  ///   - itemCount: The number of items that the frequencies were counted in.
+  ///   - documentFrequency: For each column the number of items that hold the term.
+  ///   - termWordCount: For each column the number of words in its term.
   public init(
     configuration: VectorizationConfiguration, itemCount: Int, documentFrequency: [Int32], termWordCount: [UInt8]
   ) {
     self.configuration = configuration
     self.itemCount = itemCount
     self.documentFrequency = documentFrequency
-    termWeights = zip(documentFrequency, termWordCount).map { frequency, size in
-      configuration.inverseDocumentFrequency.weight(documentFrequency: Int(frequency), itemCount: itemCount)
-        * (size > 1 ? configuration.phraseWeight : 1)
+    self.termWordCount = termWordCount
+    weightOfFrequency = (0...Int(documentFrequency.max() ?? 0)).map { frequency in
+      frequency == 0
+        ? 0
+        : configuration.inverseDocumentFrequency.weight(documentFrequency: frequency, itemCount: itemCount)
     }
+  }
+
+  /// The inverse document frequency of a column's term, lowered by `phraseWeight` for a phrase.
+  public func termWeight(_ column: Int) -> Double {
+    let weight = weightOfFrequency[Int(documentFrequency[column])]
+    return termWordCount[column] > 1 ? weight * configuration.phraseWeight : weight
   }
 
   /// The weights of one row of counts, in double precision, in the order of its columns.
@@ -51,7 +65,7 @@ public struct TFIDFModel: Sendable {
     var weights: [Double] = []
     weights.reserveCapacity(columns.count)
     for (column, count) in zip(columns, counts) {
-      weights.append(configuration.termFrequency.factor(Double(count)) * termWeights[Int(column)])
+      weights.append(configuration.termFrequency.factor(Double(count)) * termWeight(Int(column)))
     }
     let length: Double =
       switch configuration.norm {
@@ -61,6 +75,11 @@ public struct TFIDFModel: Sendable {
       }
     if length > 0, length != 1 { for index in weights.indices { weights[index] /= length } }
     return weights
+  }
+
+  /// The weights of one row of counts as a query.
+  public func vector(columns: some Collection<Int32>, counts: some Collection<Float>) -> SparseVector {
+    SparseVector(columns: Array(columns), values: weights(columns: columns, counts: counts))
   }
 
   /// The weights of all rows of counts, rounded to single precision, of shape (items, terms).

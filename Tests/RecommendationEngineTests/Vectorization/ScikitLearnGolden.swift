@@ -12,67 +12,81 @@ struct ScikitLearnGolden: Decodable {
     let vocabulary: [String]
     let idf: [Double]?
     let rows: [[String: Double]]
-    let query_rows: [[String: Double]]
-    let query_cosine: [[Double]]
+    let queryRows: [[String: Double]]
+    let queryCosine: [[Double]]
+
+    enum CodingKeys: String, CodingKey {
+      case options, vocabulary, idf, rows
+      case queryRows = "query_rows"
+      case queryCosine = "query_cosine"
+    }
   }
 
   struct Options: Decodable {
-    var ngram_range: [Int]?
-    var sublinear_tf: Bool?
-    var min_df: Double?
-    var max_df: Double?
+    var ngramRange: [Int]?
+    var sublinearTf: Bool?
+    var minDF: Double?
+    var maxDF: Double?
     var norm: String?
-    var smooth_idf: Bool?
-    var use_idf: Bool?
+    var smoothIdf: Bool?
+    var useIdf: Bool?
     var binary: Bool?
-    var stop_words: String?
-    var strip_accents: String?
+    var stopWords: String?
+    var stripAccents: String?
     var lowercase: Bool?
-    var max_features: Int?
+    var maxFeatures: Int?
     var hasNorm = false
 
     enum CodingKeys: String, CodingKey {
-      case ngram_range, sublinear_tf, min_df, max_df, norm, smooth_idf, use_idf, binary, stop_words, strip_accents,
-        lowercase, max_features
+      case ngramRange = "ngram_range"
+      case sublinearTf = "sublinear_tf"
+      case minDF = "min_df"
+      case maxDF = "max_df"
+      case smoothIdf = "smooth_idf"
+      case useIdf = "use_idf"
+      case stopWords = "stop_words"
+      case stripAccents = "strip_accents"
+      case maxFeatures = "max_features"
+      case norm, binary, lowercase
     }
 
     init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: CodingKeys.self)
-      ngram_range = try values.decodeIfPresent([Int].self, forKey: .ngram_range)
-      sublinear_tf = try values.decodeIfPresent(Bool.self, forKey: .sublinear_tf)
-      min_df = try values.decodeIfPresent(Double.self, forKey: .min_df)
-      max_df = try values.decodeIfPresent(Double.self, forKey: .max_df)
+      ngramRange = try values.decodeIfPresent([Int].self, forKey: .ngramRange)
+      sublinearTf = try values.decodeIfPresent(Bool.self, forKey: .sublinearTf)
+      minDF = try values.decodeIfPresent(Double.self, forKey: .minDF)
+      maxDF = try values.decodeIfPresent(Double.self, forKey: .maxDF)
       hasNorm = values.contains(.norm)
       norm = try values.decodeIfPresent(String.self, forKey: .norm)
-      smooth_idf = try values.decodeIfPresent(Bool.self, forKey: .smooth_idf)
-      use_idf = try values.decodeIfPresent(Bool.self, forKey: .use_idf)
+      smoothIdf = try values.decodeIfPresent(Bool.self, forKey: .smoothIdf)
+      useIdf = try values.decodeIfPresent(Bool.self, forKey: .useIdf)
       binary = try values.decodeIfPresent(Bool.self, forKey: .binary)
-      stop_words = try values.decodeIfPresent(String.self, forKey: .stop_words)
-      strip_accents = try values.decodeIfPresent(String.self, forKey: .strip_accents)
+      stopWords = try values.decodeIfPresent(String.self, forKey: .stopWords)
+      stripAccents = try values.decodeIfPresent(String.self, forKey: .stripAccents)
       lowercase = try values.decodeIfPresent(Bool.self, forKey: .lowercase)
-      max_features = try values.decodeIfPresent(Int.self, forKey: .max_features)
+      maxFeatures = try values.decodeIfPresent(Int.self, forKey: .maxFeatures)
     }
 
     /// The same options in the words of this project.
     var analysis: AnalysisConfiguration {
       var analysis = AnalysisConfiguration.scikitLearn
       analysis.lowercases = lowercase ?? true
-      analysis.stripsAccents = strip_accents == "unicode"
-      analysis.stopWords = stop_words == "english" ? .english : .none
-      if let range = ngram_range { analysis.ngramRange = range[0]...range[1] }
+      analysis.stripsAccents = stripAccents == "unicode"
+      analysis.stopWords = stopWords == "english" ? .english : .none
+      if let range = ngramRange { analysis.ngramRange = range[0]...range[1] }
       return analysis
     }
 
     var vectorization: VectorizationConfiguration {
       var vectorization = VectorizationConfiguration.scikitLearn
-      if sublinear_tf == true { vectorization.termFrequency = .logarithmic }
+      if sublinearTf == true { vectorization.termFrequency = .logarithmic }
       if binary == true { vectorization.termFrequency = .binary }
-      if let min_df { vectorization.minimumDocumentFrequency = Self.bound(min_df) }
-      if let max_df { vectorization.maximumDocumentFrequency = Self.bound(max_df) }
+      if let minDF { vectorization.minimumDocumentFrequency = Self.bound(minDF) }
+      if let maxDF { vectorization.maximumDocumentFrequency = Self.bound(maxDF) }
       if hasNorm { vectorization.norm = norm == "l1" ? .l1 : norm == nil ? .none : .l2 }
-      if smooth_idf == false { vectorization.inverseDocumentFrequency = .plain }
-      if use_idf == false { vectorization.inverseDocumentFrequency = .none }
-      vectorization.maximumTermCount = max_features
+      if smoothIdf == false { vectorization.inverseDocumentFrequency = .plain }
+      if useIdf == false { vectorization.inverseDocumentFrequency = .none }
+      vectorization.maximumTermCount = maxFeatures
       return vectorization
     }
 

@@ -1,0 +1,153 @@
+/// The fingerprints of the parts of an index, computed alike when they are written, read and examined.
+///
+/// Each is seeded with the row it belongs to, so that a row under a wrong number is found too.
+enum ContentFingerprints {
+  /// Of what is shown of an item.
+  static func heading(row: Int, _ heading: ItemHeading) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: UInt64(row))
+    fingerprint.add(heading.key)
+    fingerprint.add(heading.title)
+    fingerprint.add(heading.path)
+    fingerprint.add(heading.line)
+    fingerprint.add(heading.url)
+    fingerprint.add(heading.date)
+    fingerprint.add(heading.copyOf)
+    fingerprint.add(heading.wordCount)
+    return fingerprint
+  }
+
+  /// Of an item's longer texts.
+  static func text(row: Int, summary: String, text: String) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: UInt64(row))
+    fingerprint.add(summary)
+    fingerprint.add(text)
+    return fingerprint
+  }
+
+  /// Of an item's topics in their order.
+  static func topics(row: Int, labels: some Sequence<String>) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: UInt64(row))
+    for label in labels { fingerprint.add(label) }
+    return fingerprint
+  }
+
+  /// Of a list of neighbours in their order.
+  static func neighbors(row: Int, rows: ArraySlice<Int32>, scores: ArraySlice<Double>) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: UInt64(row))
+    for (neighbor, score) in zip(rows, scores) {
+      fingerprint.add(Int(neighbor))
+      fingerprint.add(score)
+    }
+    return fingerprint
+  }
+
+  /// Of a row of counts.
+  static func counts(row: Int, columns: ArraySlice<Int32>, counts: ArraySlice<Float>) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: UInt64(row))
+    for (column, count) in zip(columns, counts) {
+      fingerprint.add(UInt64(UInt32(bitPattern: column)) << 32 | UInt64(count.bitPattern))
+    }
+    return fingerprint
+  }
+
+  /// Of a name of an item, with the number of items that share the name.
+  static func key(value: String, kind: String, row: Int, sharingCount: Int) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: UInt64(row))
+    fingerprint.add(value)
+    fingerprint.add(kind)
+    fingerprint.add(sharingCount)
+    return fingerprint
+  }
+
+  /// Of a term.
+  static func term(column: Int, _ term: StoredTerm) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: UInt64(column))
+    fingerprint.add(term.term)
+    fingerprint.add(term.surface)
+    fingerprint.add(term.wordCount)
+    fingerprint.add(term.documentFrequency)
+    return fingerprint
+  }
+
+  /// Of a topic.
+  static func topic(_ topic: StoredTopic) -> Fingerprint {
+    var fingerprint = Fingerprint()
+    fingerprint.add(topic.label)
+    fingerprint.add(topic.namespace)
+    fingerprint.add(topic.name)
+    fingerprint.add(topic.itemCount)
+    return fingerprint
+  }
+
+  /// Of a link.
+  static func link(_ link: StoredLink) -> Fingerprint {
+    var fingerprint = Fingerprint()
+    fingerprint.add(link.row)
+    fingerprint.add(link.target)
+    fingerprint.add(link.kind.rawValue)
+    return fingerprint
+  }
+
+  /// Of a problem.
+  static func problem(_ problem: StoredProblem) -> Fingerprint {
+    var fingerprint = Fingerprint()
+    fingerprint.add(problem.path)
+    fingerprint.add(problem.line)
+    fingerprint.add(problem.column)
+    fingerprint.add(problem.severity)
+    fingerprint.add(problem.code)
+    fingerprint.add(problem.message)
+    fingerprint.add(problem.hint)
+    return fingerprint
+  }
+
+  /// Of the line about a generation.
+  static func generation(_ generation: Generation) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: UInt64(generation.id))
+    fingerprint.add(generation.digest)
+    fingerprint.add(generation.model)
+    fingerprint.add(generation.configuration)
+    for count in [
+      generation.itemCount, generation.copyCount, generation.keyCount, generation.topicCount, generation.termCount,
+      generation.problemCount,
+    ] {
+      fingerprint.add(count)
+    }
+    return fingerprint
+  }
+}
+
+/// The digest of a generation: a fingerprint of fingerprints, section after section, each in the order of its rows.
+///
+/// Sections: model, configuration, headings, texts, topics of items, topics, keys, terms, counts, neighbours, nearest,
+/// links, problems. Neither the layout of the file, nor the files' times, nor clusters and suggestions enter it.
+struct GenerationDigest {
+  /// The parts of an index, in the order in which they enter.
+  enum Section: Int, CaseIterable {
+    case headings, texts, itemTopics, topics, keys, terms, counts, neighbors, nearest, links, problems
+  }
+
+  private var sections = Section.allCases.map { Fingerprint(seed: UInt64($0.rawValue)) }
+  private let model: String
+  private let configuration: String
+
+  /// Starts a digest.
+  init(model: String, configuration: String) {
+    self.model = model
+    self.configuration = configuration
+  }
+
+  /// Enters the next row of a section.
+  mutating func add(_ row: Fingerprint, to section: Section) {
+    sections[section.rawValue].add(row.value)
+  }
+
+  /// 32 hexadecimal digits.
+  var hexadecimal: String {
+    var whole = Fingerprint()
+    whole.add(model)
+    whole.add(configuration)
+    for section in sections { whole.add(section.value) }
+    return whole.hexadecimal
+  }
+}

@@ -1,0 +1,76 @@
+import GRDB
+
+extension GenerationWriter {
+  /// Writes clusters into tables that are empty; the lineage is added to that of earlier generations.
+  ///
+  /// - Parameter keepsLineage: Whether the lineage that the generation has already, if any, stays: a run that found nothing
+  ///   new compares the clusters with themselves and must not forget where they came from.
+  static func write(
+    _ clustering: StoredClustering, generation: Int, keepsLineage: Bool, to database: Database
+  ) throws {
+    var cluster = try SQLStatement(database, "INSERT INTO clusters VALUES (?, ?, ?, ?)")
+    var term = try SQLStatement(database, "INSERT INTO cluster_terms VALUES (?, ?, ?, ?)")
+    var topic = try SQLStatement(database, "INSERT INTO cluster_topics VALUES (?, ?, ?, ?)")
+    for value in clustering.clusters {
+      cluster.bind(value.id)
+      cluster.bind(value.label)
+      cluster.bind(value.size)
+      cluster.bind(value.cohesion)
+      try cluster.run()
+      for (rank, weighted) in value.terms.enumerated() {
+        term.bind(value.id)
+        term.bind(rank + 1)
+        term.bind(weighted.term)
+        term.bind(weighted.weight)
+        try term.run()
+      }
+      for match in value.topics {
+        topic.bind(value.id)
+        topic.bind(match.topic + 1)
+        topic.bind(match.precision)
+        topic.bind(match.recall)
+        try topic.run()
+      }
+    }
+    var membership = try SQLStatement(database, "INSERT INTO item_clusters VALUES (?, ?, ?, ?)")
+    for value in clustering.memberships {
+      membership.bind(value.row + 1)
+      membership.bind(value.cluster)
+      membership.bind(value.rank)
+      membership.bind(value.weight)
+      try membership.run()
+    }
+    var known = try SQLStatement(database, "SELECT 1 FROM cluster_lineage WHERE generation = ? LIMIT 1")
+    known.bind(generation)
+    let isKnown = try known.step()
+    known.finish()
+    if isKnown && keepsLineage { return }
+    var forget = try SQLStatement(database, "DELETE FROM cluster_lineage WHERE generation = ?")
+    forget.bind(generation)
+    try forget.run()
+    var lineage = try SQLStatement(
+      database, "INSERT INTO cluster_lineage (generation, event, old_id, new_id, overlap) VALUES (?, ?, ?, ?, ?)")
+    for value in clustering.lineage {
+      lineage.bind(generation)
+      lineage.bind(value.event.rawValue)
+      lineage.bind(value.oldID)
+      lineage.bind(value.newID)
+      lineage.bind(value.overlap)
+      try lineage.run()
+    }
+  }
+
+  /// Writes suggestions into a table that is empty.
+  static func write(_ suggestions: [StoredSuggestion], to database: Database) throws {
+    var statement = try SQLStatement(database, "INSERT INTO suggestions VALUES (?, ?, ?, ?, ?, ?)")
+    for value in suggestions {
+      statement.bind(value.row + 1)
+      statement.bind(value.topic + 1)
+      statement.bind(value.rank)
+      statement.bind(value.score)
+      statement.bind(value.band)
+      statement.bind(value.evidence)
+      try statement.run()
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import GRDB
+
+/// Something that a thorough examination found wrong with a database.
+public struct StoreFinding: Sendable, Equatable, CustomStringConvertible {
+  /// The kinds of examination.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// SQLite's own examination of the file's pages and indexes.
+    case integrity
+    /// A row that names a row that is not there.
+    case reference
+    /// A part that does not fit its check, or a generation that does not fit its digest.
+    case digest
+    /// A path that leads out of the content root.
+    case path
+  }
+
+  /// The kind of examination that found it.
+  public var kind: Kind
+  /// What was found.
+  public var message: String
+
+  /// One line for a person.
+  public var description: String { "\(kind.rawValue): \(message)" }
+}
+
+extension RecommendationStore {
+  /// Examines the whole database: pages, references, checks, digest and paths. An empty answer means that all is well.
+  ///
+  /// The schema is compared on every opening already.
+  ///
+  /// - Complexity: reads everything, about a second for 20,000 items.
+  public func doctor() throws(StoreError) -> [StoreFinding] {
+    var findings = try access { database in
+      var findings: [StoreFinding] = []
+      var integrity = try SQLStatement(database, "PRAGMA integrity_check(20)")
+      while try integrity.step() {
+        if integrity.text(0) != "ok" { findings.append(StoreFinding(kind: .integrity, message: integrity.text(0))) }
+      }
+      var references = try SQLStatement(database, "PRAGMA foreign_key_check")
+      while findings.count < 40, try references.step() {
+        findings.append(
+          StoreFinding(
+            kind: .reference, message: "a row of '\(references.text(0))' names a missing row of '\(references.text(2))'"
+          ))
+      }
+      references.finish()
+      return findings
+    }
+    do {
+      let generation = try generation()
+      let digest = try recomputedDigest(generation)
+      if digest != generation.digest {
+        findings.append(
+          StoreFinding(
+            kind: .digest, message: "the contents have the digest \(digest), the generation says \(generation.digest)"))
+      }
+      for heading in try allHeadings() {
+        if let path = heading.path, (try? StoreLocation.checkedRelativePath(path)) == nil {
+          findings.append(StoreFinding(kind: .path, message: "\(StoreError.pathEscape(path: path))"))
+        }
+      }
+    } catch {
+      switch error {
+      case .empty: break
+      case .damaged(_, let reason): findings.append(StoreFinding(kind: .digest, message: reason))
+      default: throw error
+      }
+    }
+    return findings
+  }
+
+  /// The digest of what is stored, computed from the rows themselves.
+  private func recomputedDigest(_ generation: Generation) throws(StoreError) -> String {
+    var digest = GenerationDigest(model: generation.model, configuration: generation.configuration)
+    let topics = try topics()
+    for row in 0..<generation.itemCount {
+      let item = try item(row: row)
+      digest.add(ContentFingerprints.heading(row: row, item.heading), to: .headings)
+      digest.add(ContentFingerprints.text(row: row, summary: item.summary, text: item.text), to: .texts)
+      let labels = item.topics.map { topics.indices.contains($0) ? topics[$0].label : "" }
+      digest.add(ContentFingerprints.topics(row: row, labels: labels), to: .itemTopics)
+    }
+    for topic in topics { digest.add(ContentFingerprints.topic(topic), to: .topics) }
+    for print in try checkedKeyFingerprints() { digest.add(print, to: .keys) }
+    for (column, term) in try allTerms().enumerated() {
+      digest.add(ContentFingerprints.term(column: column, term), to: .terms)
+    }
+    let counts = try allCounts()
+    for row in 0..<(counts.rowOffsets.count - 1) {
+      let range = counts.range(ofRow: row)
+      digest.add(
+        ContentFingerprints.counts(row: row, columns: counts.columns[range], counts: counts.counts[range]), to: .counts)
+    }
+    for (section, lists) in [(GenerationDigest.Section.neighbors, try allNeighbors()), (.nearest, try allNearest())] {
+      for row in 0..<(lists.rowOffsets.count - 1) {
+        let range = lists.range(ofRow: row)
+        digest.add(
+          ContentFingerprints.neighbors(row: row, rows: lists.rows[range], scores: lists.scores[range]), to: section)
+      }
+    }
+    for link in try links() { digest.add(ContentFingerprints.link(link), to: .links) }
+    for problem in try problems() { digest.add(ContentFingerprints.problem(problem), to: .problems) }
+    return digest.hexadecimal
+  }
+}

@@ -1,0 +1,46 @@
+import GRDB
+
+extension RecommendationStore {
+  /// The items that have a name, those by the preferred kind of name first, then by row; empty when no item has it.
+  public func find(key: String) throws(StoreError) -> [KeyMatch] {
+    try access { database in
+      var statement = try SQLStatement(database, "SELECT value, kind, item_id, _check FROM keys WHERE value = ?")
+      statement.bind(key)
+      return try checkedKeys(&statement).map(\.match).sorted { ($0.kind, $0.row) < ($1.kind, $1.row) }
+    }
+  }
+
+  /// The fingerprints of all names, in the order in which they were written.
+  func checkedKeyFingerprints() throws(StoreError) -> [Fingerprint] {
+    try access { database in
+      var statement = try SQLStatement(
+        database, "SELECT value, kind, item_id, _check FROM keys ORDER BY value, kind, item_id")
+      return try checkedKeys(&statement).map(\.fingerprint)
+    }
+  }
+
+  /// Reads names, all that share a value together, and holds each against its check, which knows how many share it.
+  private func checkedKeys(_ statement: inout SQLStatement) throws -> [(match: KeyMatch, fingerprint: Fingerprint)] {
+    var result: [(match: KeyMatch, fingerprint: Fingerprint)] = []
+    var value = ""
+    var group: [(match: KeyMatch, check: Int)] = []
+    func closeGroup() throws {
+      for (match, check) in group {
+        let print = ContentFingerprints.key(
+          value: value, kind: match.kind.rawValue, row: match.row, sharingCount: group.count)
+        guard print.check == check else { throw damage("the name '\(value)'") }
+        result.append((match, print))
+      }
+      group.removeAll(keepingCapacity: true)
+    }
+    while try statement.step() {
+      let next = statement.text(0)
+      if !next.hasSameBytes(as: value) { try closeGroup() }
+      value = next
+      guard let kind = StoredKey.Kind(rawValue: statement.text(1)) else { throw damage("the name '\(value)'") }
+      group.append((KeyMatch(row: statement.int(2) - 1, kind: kind), statement.int(3)))
+    }
+    try closeGroup()
+    return result
+  }
+}

@@ -1,0 +1,71 @@
+import GRDB
+
+extension RecommendationStore {
+  /// Puts a new generation in the place of the old one, in one transaction.
+  ///
+  /// A process that is killed, or a disk that is full, leaves the old generation whole; readers keep it until they open again.
+  /// Decisions, names and journals of people stay. Contents equal to those that are there change nothing but the sources.
+  ///
+  /// - Returns: The generation as it is kept.
+  /// - Precondition: The items ascend by key, each row of counts and neighbours belongs to one of them.
+  @discardableResult
+  public func replaceGeneration(with contents: IndexContents) throws(StoreError) -> Generation {
+    contents.checkShapes()
+    let generation: Generation = try transaction { database in
+      for table in Schema.replacedTables { try database.run("DELETE FROM \(table)") }
+      for index in Schema.bulkIndexes { try database.run("DROP INDEX \(index.name)") }
+      var writer = GenerationWriter(database: database, contents: contents)
+      let generation = try writer.write()
+      for index in Schema.bulkIndexes { try database.run(index.statement) }
+      return generation
+    }
+    try checkpoint()
+    return generation
+  }
+
+  /// Puts other clusters in the place of those of the present generation.
+  public func replaceClustering(with clustering: StoredClustering) throws(StoreError) {
+    let generation = try generation()
+    try transaction { database in
+      for table in ["item_clusters", "cluster_terms", "cluster_topics", "clusters"] {
+        try database.run("DELETE FROM \(table)")
+      }
+      try GenerationWriter.write(clustering, generation: generation.id, keepsLineage: false, to: database)
+    }
+  }
+
+  /// Puts other suggestions in the place of those of the present generation.
+  public func replaceSuggestions(with suggestions: [StoredSuggestion]) throws(StoreError) {
+    try transaction { database in
+      try database.run("DELETE FROM suggestions")
+      try GenerationWriter.write(suggestions, to: database)
+    }
+  }
+
+  /// Copies the log back into the file as far as no reader needs it.
+  private func checkpoint() throws(StoreError) {
+    try access { database in
+      var statement = try SQLStatement(database, "PRAGMA wal_checkpoint(PASSIVE)")
+      while try statement.step() {}
+    }
+  }
+}
+
+extension IndexContents {
+  /// Stops on contents that cannot be one collection.
+  fileprivate func checkShapes() {
+    for (name, count) in [
+      ("counts", counts.rowOffsets.count - 1), ("neighbors", neighbors.rowOffsets.count - 1),
+      ("nearest", nearest.rowOffsets.count - 1),
+    ] {
+      precondition(count == items.count, "\(name) has \(count) rows but there are \(items.count) items")
+    }
+    precondition(
+      analyses.isEmpty || analyses.count == items.count, "\(analyses.count) analyses but \(items.count) items")
+    for (item, next) in zip(items, items.dropFirst()) {
+      precondition(
+        item.heading.key.utf8.lexicographicallyPrecedes(next.heading.key.utf8),
+        "items must ascend by key, but '\(next.heading.key)' follows '\(item.heading.key)'")
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import GRDB
+import GRDBSQLite
+
+/// A prepared statement whose values go in and out without a box around each.
+///
+/// GRDB opens, prepares and closes; binding and stepping go straight to SQLite, because half a million small rows are written
+/// and read in a run. This is the only file that calls SQLite's C functions.
+///
+/// SAFETY: `handle` lives as long as `statement`, which this value keeps; it is used inside GRDB's access closures only, so by
+/// one thread at a time. Texts and blobs are copied by SQLite when bound, and read before the next step.
+struct SQLStatement {
+  private let statement: Statement
+  private let handle: OpaquePointer
+  private var boundCount: Int32 = 0
+
+  /// Prepares a statement, or takes it from the connection's cache.
+  init(_ database: Database, _ sql: String) throws {
+    statement = try database.cachedStatement(sql: sql)
+    handle = statement.sqliteStatement
+    sqlite3_reset(handle)
+  }
+
+  /// Binds the next parameter.
+  @inline(__always)
+  mutating func bind(_ value: Int) {
+    boundCount += 1
+    sqlite3_bind_int64(handle, boundCount, Int64(value))
+  }
+
+  /// Binds the next parameter; nil is NULL.
+  mutating func bind(_ value: Int?) {
+    guard let value else { return bindNull() }
+    bind(value)
+  }
+
+  /// Binds the next parameter.
+  mutating func bind(_ value: Double) {
+    boundCount += 1
+    sqlite3_bind_double(handle, boundCount, value)
+  }
+
+  /// Binds the next parameter.
+  mutating func bind(_ text: String) {
+    boundCount += 1
+    var text = text
+    text.withUTF8 { bytes in
+      guard let start = bytes.baseAddress, !bytes.isEmpty else {
+        // No address would be NULL.
+        sqlite3_bind_text(handle, boundCount, "", 0, Self.copied)
+        return
+      }
+      start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+        _ = sqlite3_bind_text64(handle, boundCount, $0, UInt64(bytes.count), Self.copied, UInt8(SQLITE_UTF8))
+      }
+    }
+  }
+
+  /// Binds the next parameter; nil is NULL.
+  mutating func bind(_ text: String?) {
+    guard let text else { return bindNull() }
+    bind(text)
+  }
+
+  /// Binds the next parameter.
+  mutating func bind(_ bytes: [UInt8]) {
+    boundCount += 1
+    guard !bytes.isEmpty else {
+      sqlite3_bind_zeroblob(handle, boundCount, 0)
+      return
+    }
+    bytes.withUnsafeBytes {
+      _ = sqlite3_bind_blob64(handle, boundCount, $0.baseAddress, UInt64($0.count), Self.copied)
+    }
+  }
+
+  /// Binds the next parameter; nil is NULL.
+  mutating func bind(_ bytes: [UInt8]?) {
+    guard let bytes else { return bindNull() }
+    bind(bytes)
+  }
+
+  private mutating func bindNull() {
+    boundCount += 1
+    sqlite3_bind_null(handle, boundCount)
+  }
+
+  /// Runs a statement that returns nothing, and makes it ready for the next values.
+  mutating func run() throws {
+    let code = sqlite3_step(handle)
+    boundCount = 0
+    let resetCode = sqlite3_reset(handle)
+    guard code == SQLITE_DONE || code == SQLITE_ROW else { throw error(resetCode == SQLITE_OK ? code : resetCode) }
+  }
+
+  /// Moves to the next row; at the end the statement is ready for the next values.
+  @inline(__always)
+  mutating func step() throws -> Bool {
+    let code = sqlite3_step(handle)
+    if code == SQLITE_ROW { return true }
+    boundCount = 0
+    let resetCode = sqlite3_reset(handle)
+    guard code == SQLITE_DONE else { throw error(resetCode == SQLITE_OK ? code : resetCode) }
+    return false
+  }
+
+  /// Leaves the remaining rows, and makes the statement ready for the next values.
+  mutating func finish() {
+    boundCount = 0
+    sqlite3_reset(handle)
+  }
+
+  /// An integer of the current row; NULL is 0.
+  @inline(__always)
+  func int(_ column: Int32) -> Int {
+    Int(sqlite3_column_int64(handle, column))
+  }
+
+  /// An integer of the current row; NULL is nil.
+  func optionalInt(_ column: Int32) -> Int? {
+    sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : int(column)
+  }
+
+  /// A number of the current row; NULL is 0.
+  func double(_ column: Int32) -> Double {
+    sqlite3_column_double(handle, column)
+  }
+
+  /// A text of the current row; NULL is empty.
+  func text(_ column: Int32) -> String {
+    guard let start = sqlite3_column_text(handle, column) else { return "" }
+    let count = Int(sqlite3_column_bytes(handle, column))
+    return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
+  /// A text of the current row; NULL is nil.
+  func optionalText(_ column: Int32) -> String? {
+    sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : text(column)
+  }
+
+  /// Lends the bytes of a blob or a text of the current row.
+  func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    let start = sqlite3_column_blob(handle, column)
+    return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+  }
+
+  private func error(_ code: Int32) -> DatabaseError {
+    let connection = sqlite3_db_handle(handle)
+    return DatabaseError(resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)))
+  }
+
+  /// SQLite's mark for "copy the bytes now", a macro in C: `((sqlite3_destructor_type)-1)`.
+  private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+}
+
+extension Database {
+  /// Runs statements that return nothing and take no values.
+  func run(_ sql: String) throws {
+    try execute(sql: sql)
+  }
+
+  /// The first column of the first row as an integer, or nil when there is no row.
+  func firstInt(_ sql: String) throws -> Int? {
+    var statement = try SQLStatement(self, sql)
+    defer { statement.finish() }
+    return try statement.step() ? statement.int(0) : nil
+  }
+}

@@ -1,0 +1,46 @@
+import Glibc
+
+/// Why a file was not replaced; the file is as it was.
+public enum FileReplaceError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The path is absolute, has a `..`, or leads out of the root through a link.
+  case pathEscape(path: String)
+  /// Nothing stands at the path.
+  case notFound(path: String)
+  /// A folder, a device, a pipe or a socket stands at the path.
+  case notRegularFile(path: String)
+  /// Other names share the file: they would keep the old content.
+  case hardLink(path: String, linkCount: Int)
+  /// The file has another digest than the one that was reviewed.
+  case changedSinceReview(path: String)
+  /// A temporary file of an earlier run is in the way.
+  case leftOver(path: String, temporaryName: String)
+  /// A call of the system failed.
+  case system(path: String, call: String, code: Int32)
+
+  /// The stable code that reports show.
+  public var code: String {
+    switch self {
+    case .pathEscape: "path-escape"
+    case .notFound: "not-found"
+    case .notRegularFile: "not-regular-file"
+    case .hardLink: "hard-link"
+    case .changedSinceReview: "changed-since-review"
+    case .leftOver: "left-over"
+    case .system: "system"
+    }
+  }
+
+  /// What was found, and what to do.
+  public var description: String {
+    switch self {
+    case .pathEscape(let path): "'\(path)' leads out of the content folder. Use a path within it."
+    case .notFound(let path): "'\(path)' is not there. Index again."
+    case .notRegularFile(let path): "'\(path)' is no regular file. Only regular files are edited."
+    case .hardLink(let path, let count):
+      "'\(path)' has \(count) names (hard links), and a replacement would part them. Copy the file to itself first."
+    case .changedSinceReview(let path): "'\(path)' has changed since the review. Plan and review it again."
+    case .leftOver(let path, let name): "'\(name)' of an earlier run stands beside '\(path)'. Recover first."
+    case .system(let path, let call, let code): "'\(path)': \(call): \(String(cString: strerror(code)))."
+    }
+  }
+}

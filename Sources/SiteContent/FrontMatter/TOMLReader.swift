@@ -1,0 +1,149 @@
+import TOMLKit
+
+/// Reads TOML front matter through TOMLKit, after a look at its nesting.
+enum TOMLReader {
+  /// Reads a block whose first line is `firstLine` of its file.
+  static func read(
+    _ block: UnsafeBufferPointer<UInt8>, firstLine: Int, limits: FrontMatterLimits = FrontMatterLimits()
+  ) throws(FrontMatterTrouble) -> Metadata {
+    try checkNesting(block, firstLine: firstLine, limits: limits)
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: String(decoding: block, as: UTF8.self))
+    } catch let error as TOMLParseError {
+      throw FrontMatterTrouble(
+        code: .frontMatterTOML, line: firstLine + max(0, error.source.begin.line - 1),
+        column: max(1, error.source.begin.column), message: firstSentence(error.description),
+        hint: "Check quotes, commas and brackets of this line and the one before.")
+    } catch {
+      throw FrontMatterTrouble(
+        code: .frontMatterTOML, line: firstLine, column: 1, message: "the block is not TOML", hint: "")
+    }
+    let lines = KeyLines(block: block, firstLine: firstLine)
+    var metadata = metadata(of: table)
+    for index in metadata.entries.indices {
+      let place = lines.place(of: metadata.entries[index].key)
+      metadata.entries[index].line = place.line
+      metadata.entries[index].column = place.column
+    }
+    return metadata
+  }
+
+  /// Refuses what could exhaust the stack of a recursive parser: brackets or dotted keys beyond the depth, NUL bytes.
+  private static func checkNesting(
+    _ block: UnsafeBufferPointer<UInt8>, firstLine: Int, limits: FrontMatterLimits
+  ) throws(FrontMatterTrouble) {
+    var depth = 0
+    var dots = 0
+    var values = 0
+    var line = firstLine
+    var quote: UInt8 = 0
+    for byte in block {
+      if byte == Byte.lineFeed {
+        line += 1
+        dots = 0
+        quote = 0
+      }
+      if byte == 0 {
+        throw FrontMatterTrouble(
+          code: .frontMatterTOML, line: line, column: 1, message: "a NUL byte stands in the front matter",
+          hint: "Save the file as plain text.")
+      }
+      if quote != 0 {
+        if byte == quote { quote = 0 }
+        continue
+      }
+      switch byte {
+      case Byte.quote, Byte.apostrophe: quote = byte
+      case Byte.bracketOpen, Byte.braceOpen: depth += 1
+      case Byte.bracketClose, Byte.braceClose: depth = max(0, depth - 1)
+      case Byte.period: dots += 1
+      case Byte.comma, Byte.equals: values += 1
+      default: break
+      }
+      guard depth <= limits.depth, dots <= limits.depth * 4, values <= limits.nodeCount else {
+        throw FrontMatterTrouble(
+          code: .frontMatterTooComplex, line: line, column: 1,
+          message: "the front matter has more than \(limits.depth) levels or \(limits.nodeCount) values",
+          hint: "Move the data to a data file.")
+      }
+    }
+  }
+
+  private static func metadata(of table: TOMLTable) -> Metadata {
+    Metadata(
+      entries: table.keys.compactMap { key in
+        guard let value = table[key] else { return nil }
+        return Metadata.Entry(key: key, value: self.value(of: value), line: 0, column: 0)
+      })
+  }
+
+  private static func value(of value: any TOMLValueConvertible) -> MetadataValue {
+    if let text = value.string { return .text(text) }
+    if let number = value.int { return .text(String(number)) }
+    if let flag = value.bool { return .text(String(flag)) }
+    if let number = value.double { return .text(String(number)) }
+    if let list = value.array { return .list(list.map { self.value(of: $0) }) }
+    if let table = value.table { return .map(metadata(of: table)) }
+    if let moment = value.dateTime {
+      return .text("\(padded(moment.date))T\(padded(moment.time))\(offset(moment.offset?.offset))")
+    }
+    if let date = value.date { return .text(padded(date)) }
+    if let time = value.time { return .text(padded(time)) }
+    return .null
+  }
+
+  private static func padded(_ date: TOMLDate) -> String {
+    "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
+  }
+
+  private static func padded(_ time: TOMLTime) -> String {
+    "\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))"
+  }
+
+  private static func offset(_ minutes: Int?) -> String {
+    guard let value = minutes else { return "" }
+    if value == 0 { return "Z" }
+    return "\(value < 0 ? "-" : "+")\(padded(abs(value) / 60, 2)):\(padded(abs(value) % 60, 2))"
+  }
+
+  private static func padded(_ number: some BinaryInteger, _ width: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+  }
+
+  private static func firstSentence(_ text: String) -> String {
+    let line = text.split(separator: "\n").first.map(String.init) ?? text
+    return line.firstRange(of: "Error while parsing ").map { "cannot read " + line[$0.upperBound...] } ?? line
+  }
+}
+
+/// The lines where keys of a TOML block stand; TOMLKit keeps no places.
+private struct KeyLines {
+  let block: UnsafeBufferPointer<UInt8>
+  let firstLine: Int
+
+  /// The place of the value of a key at the beginning of a line; the first line of the block if there is none.
+  func place(of key: String) -> (line: Int, column: Int) {
+    var line = firstLine
+    var start = 0
+    while start < block.count {
+      var end = start
+      while end < block.count, block[end] != Byte.lineFeed { end += 1 }
+      var index = start
+      while index < end, Byte.isBlank(block[index]) || block[index] == Byte.quote { index += 1 }
+      if UnsafeBufferPointer(rebasing: block[index..<end]).starts(with: key.utf8) {
+        index += key.utf8.count
+        while index < end, Byte.isBlank(block[index]) || block[index] == Byte.quote { index += 1 }
+        if index < end, block[index] == Byte.equals {
+          index += 1
+          while index < end, Byte.isBlank(block[index]) { index += 1 }
+          return (line, index - start + 1)
+        }
+      }
+      start = end + 1
+      line += 1
+    }
+    return (firstLine, 1)
+  }
+}

@@ -1,0 +1,236 @@
+/// Reads a file of records in pieces, so that its size does not matter for memory.
+struct RecordReader: ~Copyable {
+  private static let pieceBytes = 1 << 20
+
+  private let plan: ReadingPlan
+  private let file: ContentFile
+  private let builder: ItemBuilder
+  private var source: FileBytes?
+  private var buffer: [UInt8] = []
+  private var line = 1
+  private var header: [String]?
+  private var isAtEnd = false
+  private var hasRecords = false
+  private var refusal: FileBytes.Refusal?
+
+  init(plan: ReadingPlan, file: ContentFile, today: String?) {
+    self.plan = plan
+    self.file = file
+    builder = ItemBuilder(plan: plan, file: file, today: today)
+    do throws(FileBytes.Refusal) {
+      source = try FileBytes(file.systemPath)
+    } catch {
+      source = nil
+      refusal = error
+    }
+  }
+
+  /// The items of the next piece; nil at the end.
+  mutating func next() -> FileContents? {
+    guard !isAtEnd else { return nil }
+    var contents = FileContents()
+    do throws(FileBytes.Refusal) {
+      if let refusal { throw refusal }
+      isAtEnd = try source?.append(to: &buffer, count: Self.pieceBytes) != true
+    } catch {
+      isAtEnd = true
+      contents.problems.append(
+        Problem(path: file.path, severity: .error, code: error.code, message: error.message, hint: error.hint))
+      return contents
+    }
+    if line == 1 {
+      if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.removeFirst(3) }
+      if buffer.starts(with: [0xFF, 0xFE]) || buffer.prefix(4000).contains(0) {
+        isAtEnd = true
+        contents.problems.append(
+          Problem(
+            path: file.path, severity: .error, code: .fileBinary, message: "the file of records is no UTF-8 text",
+            hint: "Save it as UTF-8."))
+        return contents
+      }
+    }
+    let pending = buffer
+    let consumed =
+      file.format == .csv ? rows(of: pending, into: &contents) : lines(of: pending, into: &contents)
+    buffer.removeFirst(consumed)
+    if isAtEnd, !hasRecords {
+      contents.problems.append(
+        Problem(
+          path: file.path, severity: .error, code: .fileEmpty, message: "the file holds no records",
+          hint: "Write records, or delete the file."))
+    }
+    if buffer.count > plan.limits.fileBytes {
+      isAtEnd = true
+      contents.problems.append(
+        Problem(
+          path: file.path, line: line, severity: .error, code: .fileTooLarge,
+          message: "the record has more than \(plan.limits.fileBytes) bytes; it and what follows is left out",
+          hint: "Close the quote or end the line, or raise limits.file_bytes."))
+    }
+    return contents
+  }
+
+  // MARK: JSON Lines
+
+  /// Reads the whole lines; gives the number of bytes they have.
+  private mutating func lines(of bytes: [UInt8], into contents: inout FileContents) -> Int {
+    var start = 0
+    while start < bytes.count {
+      guard let end = bytes[start...].firstIndex(of: Byte.lineFeed) ?? (isAtEnd ? bytes.count : nil) else { break }
+      if !bytes[start..<end].allSatisfy(Byte.isWhiteSpace) {
+        hasRecords = true
+        record(bytes[start..<end], into: &contents)
+      }
+      line += 1
+      start = min(end + 1, bytes.count)
+    }
+    return start
+  }
+
+  private func record(_ raw: ArraySlice<UInt8>, into contents: inout FileContents) {
+    let digest = raw.withUnsafeBytes(ContentDigest.of)
+    let plan = plan
+    let line = line
+    let bytes = valid(raw, into: &contents)
+    do throws(FrontMatterTrouble) {
+      let (metadata, duplicates) = try bytes.withUnsafeBufferPointer {
+        (buffer) throws(FrontMatterTrouble) -> (Metadata, [DuplicateKey]) in
+        try JSONReader.read(buffer, firstLine: line, wanted: plan.wanted, limits: plan.frontMatterLimits)
+      }
+      builder.add(
+        .init(metadata: metadata, duplicates: duplicates, line: line, isRecord: true, digest: digest), to: &contents)
+    } catch {
+      contents.problems.append(
+        Problem(
+          path: file.path, line: line, column: error.column, severity: .error,
+          code: error.code == .frontMatterJSON ? .recordInvalid : error.code, message: error.message, hint: error.hint))
+    }
+  }
+
+  /// The bytes as UTF-8, read as windows-1252 with a warning if they are not.
+  private func valid(_ raw: ArraySlice<UInt8>, into contents: inout FileContents) -> ArraySlice<UInt8> {
+    guard raw.contains(where: { $0 >= 0x80 }) else { return raw }
+    let decoded = TextDecoder.decode(Array(raw))
+    if let offset = decoded.firstInvalidOffset {
+      contents.problems.append(
+        Problem(
+          path: file.path, line: line, column: offset + 1, severity: .warning, code: .encodingInvalid,
+          message: "a byte is not UTF-8; the record is read as windows-1252", hint: "Save the file as UTF-8."))
+    }
+    return decoded.utf8[...]
+  }
+
+  // MARK: CSV
+
+  /// Reads the whole rows; gives the number of bytes they have.
+  private mutating func rows(of bytes: [UInt8], into contents: inout FileContents) -> Int {
+    var start = 0
+    while start < bytes.count {
+      guard let row = CSVRow(bytes, from: start, isLastPiece: isAtEnd) else { break }
+      if !row.isBlank {
+        hasRecords = true
+        if let header {
+          add(row, header: header, raw: bytes[start..<row.end], into: &contents)
+        } else {
+          header = row.fields
+        }
+      }
+      line += row.lineCount
+      start = row.end
+    }
+    return start
+  }
+
+  private func add(
+    _ row: CSVRow, header: [String], raw: ArraySlice<UInt8>, into contents: inout FileContents
+  ) {
+    guard row.fields.count == header.count, row.isWellFormed else {
+      contents.problems.append(
+        Problem(
+          path: file.path, line: line, severity: .error, code: .recordColumns,
+          message: row.isWellFormed
+            ? "the row has \(row.fields.count) fields, the header has \(header.count)"
+            : "a quote is not closed, or text follows a closing quote",
+          hint: "Put double quotes around fields with commas or line ends, and write quotes inside them twice."))
+      return
+    }
+    var metadata = Metadata()
+    for (key, field) in zip(header, row.fields) where !key.isEmpty {
+      metadata.entries.append(.init(key: key, value: field.isEmpty ? .null : .text(field), line: line, column: 1))
+    }
+    builder.add(
+      .init(metadata: metadata, line: line, isRecord: true, digest: raw.withUnsafeBytes(ContentDigest.of)),
+      to: &contents)
+  }
+}
+
+/// One row of comma-separated values (RFC 4180): fields between commas, quoted ones with commas, line ends and doubled quotes.
+struct CSVRow {
+  /// The fields, quotes resolved.
+  private(set) var fields: [String] = []
+  /// The index behind the line end of the row.
+  private(set) var end: Int
+  /// The line ends inside and after the row.
+  private(set) var lineCount = 0
+  /// Whether every quote closes, and nothing but a comma or a line end follows it.
+  private(set) var isWellFormed = true
+
+  /// Whether the row is an empty line.
+  var isBlank: Bool { fields.count == 1 && fields[0].isEmpty }
+
+  /// Reads the row at an index; nil when the row does not end within the bytes and more may come.
+  init?(_ bytes: [UInt8], from start: Int, isLastPiece: Bool) {
+    end = start
+    var field: [UInt8] = []
+    var index = start
+    var isQuoted = false
+    var wasQuoted = false
+    while true {
+      guard index < bytes.count else {
+        guard isLastPiece else { return nil }
+        if isQuoted { isWellFormed = false }
+        break
+      }
+      let byte = bytes[index]
+      index += 1
+      if byte == Byte.lineFeed { lineCount += 1 }
+      if isQuoted {
+        if byte != Byte.quote {
+          field.append(byte)
+        } else if index < bytes.count, bytes[index] == Byte.quote {
+          field.append(byte)
+          index += 1
+        } else if index == bytes.count, !isLastPiece {
+          return nil
+        } else {
+          isQuoted = false
+        }
+        continue
+      }
+      switch byte {
+      case Byte.quote where field.isEmpty && !wasQuoted:
+        isQuoted = true
+        wasQuoted = true
+      case Byte.comma:
+        fields.append(String(decoding: field, as: UTF8.self))
+        field.removeAll(keepingCapacity: true)
+        wasQuoted = false
+      case Byte.lineFeed:
+        finish(field, at: index)
+        return
+      case Byte.carriageReturn where index < bytes.count && bytes[index] == Byte.lineFeed:
+        break
+      default:
+        if wasQuoted { isWellFormed = false }
+        field.append(byte)
+      }
+    }
+    if lineCount == 0 { lineCount = 1 }
+    finish(field, at: index)
+  }
+
+  private mutating func finish(_ field: [UInt8], at index: Int) {
+    fields.append(String(decoding: field, as: UTF8.self))
+    end = index
+  }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import Glibc
+import RecommendationEngine
+import RecommendationStore
+import SiteContent
+
+/// `recommend index PATH…`: reads a collection, compares its items, and keeps the result.
+struct IndexCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "index",
+    abstract: "Read a folder of pages, a JSON Lines or a CSV file, and compare the items.",
+    discussion: """
+      EXAMPLES:
+        recommend index content/
+        recommend index docs.jsonl --db docs.sqlite
+        recommend index content/ --model medigy --set similarity.limit=20
+
+      The index lies in .recommend/recommend.sqlite at the content folder, unless --db says otherwise. Running it again
+      replaces what was computed and keeps what people decided. A file that cannot be read is reported and left out.
+      """)
+
+  @Argument(help: "Folders and files.")
+  var paths: [String]
+
+  @Flag(name: .long, help: "End with exit status 2 when a file has an error.")
+  var strict = false
+
+  @Flag(name: .long, help: "Remove the old index first, as when it is damaged. What people decided is lost.")
+  var rebuild = false
+
+  @Flag(name: .long, help: "Wait when another run holds the index.")
+  var wait = false
+
+  @Flag(name: [.long, .customShort("q")], help: "Say nothing unless something is wrong.")
+  var quiet = false
+
+  @Option(name: .long, help: "Worker threads; the result does not depend on it. Default: one per core.")
+  var threads: Int?
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var database: DatabaseOptions
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads is a number above 0, not \(threads).") }
+  }
+
+  func run() throws {
+    let started = Progress.now()
+    if let threads { Parallelism.threadCount = threads }
+    let resolved = try model.resolved(roots: paths)
+    let configuration = resolved.configuration
+    let progress = Progress(isQuiet: quiet)
+    let reader = try CollectionReader(configuration, today: Self.today())
+    let listing: ContentListing
+    do {
+      listing = try ContentReader(configuration: configuration).discover(roots: paths)
+    } catch {
+      throw CommandFailure("\(error)")
+    }
+    let path = database.givenPath ?? StoreLocation.defaultPath(underRoot: listing.root)
+    if rebuild { try StoreFiles.remove(path) }
+    let store = try RecommendationStore.openForWriting(path: path, create: true, purpose: .indexing(waits: wait))
+    if !quiet { try say("model \(resolved.choice)") }
+
+    let collection = try reader.read(listing, progress: progress)
+    for problem in collection.problems where !quiet || problem.severity == .error {
+      try say(problem.description.split(separator: "\n").map { Terminal.safe(String($0)) }.joined(separator: "\n"))
+    }
+    let recommender = Recommender(
+      ids: collection.items.map(\.item.id), corpus: collection.corpus,
+      configuration: RecommenderConfiguration(
+        analysis: configuration.analysis, vectorization: configuration.vectors, similarity: configuration.similarity))
+    let related = recommender.relatedToAll(limit: configuration.similarity.limit)
+    let generation = try store.replaceGeneration(
+      with: IndexAssembly.contents(collection, recommender, related: related, configuration: configuration))
+
+    let errors = collection.problems.count { $0.severity == .error }
+    if !quiet { try summarize(generation, collection, path: path, seconds: Progress.now() - started) }
+    if collection.items.isEmpty {
+      throw CommandFailure(
+        "No item was found in \(paths.map { "'\($0)'" }.joined(separator: ", ")).",
+        hint: listing.files.isEmpty
+          ? "No file there ends in \(configuration.content.extensions.map { "." + $0 }.joined(separator: ", "))."
+          : "See the problems above.")
+    }
+    if strict, errors > 0 {
+      throw CommandFailure("\(errors) \(errors == 1 ? "file has an error" : "errors"); see above.")
+    }
+  }
+
+  private func summarize(
+    _ generation: Generation, _ collection: CollectionReader.Collection, path: String, seconds: Double
+  ) throws {
+    let errors = collection.problems.count { $0.severity == .error }
+    let warnings = collection.problems.count - errors
+    let copies = generation.copyCount > 0 ? " (\(generation.copyCount) repeat another)" : ""
+    var lines = [
+      "\(generation.itemCount) items\(copies), \(generation.topicCount) topics, \(generation.termCount) terms",
+      "\(errors) errors, \(warnings) warnings, \(collection.leftOut.count) files left out on purpose",
+      "\(path) in \(Double(Int(seconds * 100)) / 100) s, digest \(generation.digest)",
+    ]
+    if collection.problems.isEmpty { lines[1] = "no problems, \(collection.leftOut.count) files left out on purpose" }
+    try say(lines.joined(separator: "\n"))
+  }
+
+  private func say(_ text: String) throws {
+    try OutputWriter.standardError.write(text + "\n")
+  }
+
+  /// The date in UTC; it decides about expired items only where the model leaves such out.
+  private static func today() -> String {
+    var now = time(nil)
+    var parts = tm()
+    gmtime_r(&now, &parts)
+    func padded(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
+  }
+}
+
+/// The files that an index consists of.
+enum StoreFiles {
+  /// Removes an index and its logs, if it is one of ours or damaged beyond opening.
+  static func remove(_ path: String) throws {
+    do {
+      _ = try RecommendationStore.openForReading(path: path)
+    } catch {
+      switch error {
+      case .notFound: return
+      case .damaged: break  // That is what rebuilding is for.
+      default: throw error
+      }
+    }
+    for ending in ["", "-wal", "-shm"] where access(path + ending, F_OK) == 0 {
+      guard unlink(path + ending) == 0 else {
+        throw CommandFailure("\(path + ending) cannot be removed: \(String(cString: strerror(errno))).")
+      }
+    }
+  }
+}

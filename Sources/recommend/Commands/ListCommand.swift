@@ -1,0 +1,56 @@
+import ArgumentParser
+import RecommendationStore
+
+/// `recommend list`: the items of the index.
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the items of the index, or those that a full-text search finds.",
+    discussion: """
+      EXAMPLES:
+        recommend list
+        recommend list --search 'remote AND monitoring' --format tsv
+        recommend list --copies
+      """)
+
+  @Option(name: .long, help: "Only items that this FTS5 query finds, best first.")
+  var search: String?
+
+  @Flag(name: .long, help: "Only items whose text repeats another item's, with that item.")
+  var copies = false
+
+  @Option(name: [.long, .customShort("n")], help: "At most so many items.")
+  var limit: Int?
+
+  @OptionGroup var database: DatabaseOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let store = try database.open()
+    var rows: [Int]
+    if let search {
+      rows = try store.search(search, limit: limit ?? 100).map(\.row)
+    } else {
+      rows = Array(0..<(try store.generation().itemCount))
+    }
+    var headings = try store.headings(rows: rows)
+    var columns = ["id", "title", "date", "words", "path"]
+    var records: [[Value]]
+    if copies {
+      let pairs = zip(rows, headings).filter { $1.copyOf != nil }
+      headings = pairs.map(\.1)
+      let originals = try store.headings(rows: headings.compactMap(\.copyOf))
+      columns = ["id", "copy_of", "title", "path"]
+      records = zip(headings, originals).map { copy, original in
+        [.text(copy.key), .text(original.key), .text(copy.title), Value(copy.path)]
+      }
+    } else {
+      records = headings.map {
+        [.text($0.key), .text($0.title), Value($0.date), .integer($0.wordCount), Value($0.path)]
+      }
+    }
+    rows = []
+    if let limit { records = Array(records.prefix(limit)) }
+    try output.write(Report(columns: columns, rows: records))
+  }
+}

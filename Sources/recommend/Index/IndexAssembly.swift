@@ -1,0 +1,116 @@
+import RecommendationEngine
+import RecommendationStore
+import SiteContent
+
+/// Puts what was read and computed into the shape that the store keeps.
+enum IndexAssembly {
+  static func contents(
+    _ collection: CollectionReader.Collection, _ recommender: Recommender, related: NeighborLists,
+    configuration: ModelConfiguration
+  ) -> IndexContents {
+    let labels = Set(collection.items.flatMap(\.item.topics)).sorted()
+    let place = Dictionary(uniqueKeysWithValues: zip(labels.map(\.label), labels.indices))
+    var holders = [Int](repeating: 0, count: labels.count)
+    var items: [StoredItem] = []
+    items.reserveCapacity(collection.items.count)
+    for (row, source) in collection.items.enumerated() {
+      let topics = source.item.topics.compactMap { place[$0.label] }
+      for topic in topics { holders[topic] += 1 }
+      let representative = recommender.duplicates.representative[row]
+      items.append(
+        StoredItem(
+          heading: ItemHeading(
+            key: source.item.id.rawValue, title: source.item.title, path: source.path,
+            line: source.line > 1 ? source.line : nil, url: source.url, date: source.item.date,
+            copyOf: representative == row ? nil : representative,
+            wordCount: recommender.corpus.termCount(ofItem: row)),
+          summary: source.item.summary, text: source.item.body, topics: topics, keys: keys(of: source)))
+    }
+    let counter = recommender.counter
+    let surfaces = SurfaceForms(recommender.corpus)
+    let terms = (0..<counter.vocabulary.count).map { column in
+      let term = counter.vocabulary[column]
+      let surface = surfaces.surface(of: term)
+      return StoredTerm(
+        term: term, surface: surface == term ? nil : surface, wordCount: counter.vocabulary.wordCount(column),
+        documentFrequency: Int(counter.documentFrequency[column]))
+    }
+    return IndexContents(
+      model: configuration.name, configuration: StoredConfiguration.encode(configuration), items: items,
+      topics: labels.enumerated().map {
+        StoredTopic(label: $1.label, namespace: $1.namespace, name: $1.name, itemCount: holders[$0])
+      },
+      terms: terms,
+      counts: StoredCounts(
+        rowOffsets: recommender.counts.rowOffsets, columns: recommender.counts.columnIndices,
+        counts: recommender.counts.values),
+      neighbors: stored(related), nearest: stored(recommender.nearest),
+      links: LinkResolver(collection.items).links(of: collection.items),
+      problems: collection.problems.map {
+        StoredProblem(
+          path: $0.path, line: $0.line, column: $0.column, severity: $0.severity.rawValue, code: $0.code.rawValue,
+          message: $0.message, hint: $0.hint)
+      },
+      vectors: [
+        NamedBytes(name: StoredVectorName.usesFeedback, bytes: [recommender.finder.usesFeedback ? 1 : 0]),
+        NamedBytes(
+          name: StoredVectorName.termWordCounts,
+          bytes: (0..<counter.vocabulary.count).map { UInt8(clamping: counter.vocabulary.wordCount($0)) }),
+      ])
+  }
+
+  private static func stored(_ lists: NeighborLists) -> StoredNeighbors {
+    StoredNeighbors(
+      rowOffsets: lists.offsets, rows: lists.neighbors.map(\.row), scores: lists.neighbors.map(\.score))
+  }
+
+  private static func keys(of source: SourceItem) -> [StoredKey] {
+    var keys: [StoredKey] = []
+    for key in source.keys {
+      let kind: StoredKey.Kind =
+        switch key.kind {
+        case .id: .id
+        case .path: key.value == source.path ? .path : .fileName
+        case .slug: .slug
+        case .alias: .alias
+        case .uuid: .uuid
+        case .url: .url
+        }
+      let stored = StoredKey(kind, key.value)
+      if !keys.contains(stored) { keys.append(stored) }
+    }
+    return keys
+  }
+}
+
+/// The form in which a term stands in the texts most often: `nurse` for the stem `nurs`.
+struct SurfaceForms {
+  private let formOfTerm: [String: String]
+
+  init(_ corpus: AnalyzedCorpus) {
+    var counts = [Int](repeating: 0, count: corpus.words.count)
+    for token in corpus.tokens { counts[Int(token)] += 1 }
+    var best = [Int](repeating: -1, count: corpus.terms.count)
+    for word in 0..<corpus.words.count where corpus.termOfWord[word] >= 0 {
+      let term = Int(corpus.termOfWord[word])
+      let known = best[term]
+      if known < 0 || counts[word] > counts[known]
+        || (counts[word] == counts[known] && corpus.words.precedes(word, known))
+      {
+        best[term] = word
+      }
+    }
+    var forms: [String: String] = [:]
+    forms.reserveCapacity(corpus.terms.count)
+    for term in 0..<corpus.terms.count where best[term] >= 0 {
+      forms[corpus.terms.word(term)] = corpus.words.word(best[term])
+    }
+    formOfTerm = forms
+  }
+
+  /// The form of a term; of a phrase the forms of its words.
+  func surface(of term: String) -> String {
+    guard term.utf8.contains(UInt8(ascii: " ")) else { return formOfTerm[term] ?? term }
+    return term.split(separator: " ").map { formOfTerm[String($0)] ?? String($0) }.joined(separator: " ")
+  }
+}

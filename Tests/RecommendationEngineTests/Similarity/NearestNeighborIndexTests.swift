@@ -1,0 +1,47 @@
+import LinearAlgebra
+import Testing
+
+@testable import RecommendationEngine
+
+@Suite struct NearestNeighborIndexTests {
+  @Test(arguments: [(1, 0.15), (10, 0.15), (10, 0.0), (10, 1.1), (400, 0.15)])
+  func `the answer equals comparing every pair, whatever is multiplied densely`(count: Int, denseShare: Double) {
+    let rows = randomUnitRows(count: 300, columns: 200, seed: 5)
+    let lists = NearestNeighborIndex(rows: rows, denseShare: denseShare).nearestNeighbors(count: count)
+    #expect(lists.count == 300)
+    for row in 0..<300 {
+      let expected = (0..<300).filter { $0 != row }
+        .map { Neighbor(row: Int32($0), score: roundedScore(rows.dotProduct(ofRow: row, withRow: $0, of: rows))) }
+        .filter { $0.score > 0 }.sorted(by: Neighbor.precedes).prefix(count)
+      #expect(Array(lists[row]) == Array(expected))
+    }
+  }
+
+  @Test func `equal scores are ordered by row`() {
+    var rows = SparseMatrix(columnCount: 2)
+    for _ in 0..<5 { rows.appendRow([(column: 0, value: 0.6), (column: 1, value: 0.8)]) }
+    let lists = NearestNeighborIndex(rows: rows).nearestNeighbors(count: 3)
+    #expect(lists[2].map(\.row) == [0, 1, 3])
+    #expect(lists[2].allSatisfy { $0.score == 1 })
+  }
+
+  @Test func `rows without entries have no neighbors and are none`() {
+    var rows = SparseMatrix(columnCount: 2)
+    rows.appendRow([])
+    rows.appendRow([(column: 1, value: 1)])
+    rows.appendRow([])
+    let lists = NearestNeighborIndex(rows: rows).nearestNeighbors(count: 3)
+    #expect((0..<3).allSatisfy { lists[$0].isEmpty })
+    #expect(NearestNeighborIndex(rows: SparseMatrix(columnCount: 0)).nearestNeighbors(count: 3).count == 0)
+  }
+
+  @Test func `a query finds what its row finds, and the row itself`() {
+    let rows = randomUnitRows(count: 80, columns: 60, seed: 9)
+    let index = NearestNeighborIndex(rows: rows)
+    let own = index.nearestNeighbors(count: 4)
+    for row in 0..<80 {
+      let found = index.nearestNeighbors(to: SparseVector(row: row, of: rows), count: 5).filter { $0.row != Int32(row) }
+      #expect(Array(found.prefix(4)) == Array(own[row]))
+    }
+  }
+}

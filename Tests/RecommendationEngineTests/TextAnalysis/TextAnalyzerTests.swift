@@ -1,0 +1,71 @@
+import RecommendationEngine
+import Testing
+
+@Suite struct TextAnalyzerTests {
+  private func terms(_ text: String, _ configuration: AnalysisConfiguration = AnalysisConfiguration()) throws
+    -> [String]
+  {
+    var analyzer = try TextAnalyzer(configuration)
+    analyzer.append(Item(id: "1", body: text))
+    let corpus = analyzer.finished()
+    return corpus.tokens.compactMap { token in
+      let term = corpus.termOfWord[Int(token)]
+      return term < 0 ? nil : corpus.terms.word(Int(term))
+    }
+  }
+
+  @Test func `words are lowered, stop words dropped and the rest stemmed`() throws {
+    #expect(try terms("The Patients were CALLED by nurses") == ["patient", "call", "nurs"])
+  }
+
+  @Test func `short acronyms are words, single letters are not`() throws {
+    #expect(try terms("AI and RPM: plan B") == ["ai", "rpm", "plan"])
+  }
+
+  @Test func `a possessive is dropped, straight or typographic`() throws {
+    #expect(try terms("the patient's portal") == ["patient", "portal"])
+    #expect(try terms("the patient’s portal") == ["patient", "portal"])
+  }
+
+  @Test func `compatibility forms and decomposed accents become one word`() throws {
+    #expect(try terms("ﬁrewall") == terms("firewall"))
+    #expect(try terms("cafe\u{301} ＣＡＦÉ café") == ["café", "café", "café"])
+    #expect(try terms("co\u{AD}pay") == ["copay"])
+  }
+
+  @Test func `a no-break space parts words`() throws {
+    #expect(try terms("chronic\u{A0}care") == ["chronic", "care"])
+  }
+
+  @Test func `ideographs become pairs of neighbours`() throws {
+    #expect(try terms("患者データ AI 病") == ["患者", "者デ", "デー", "ータ", "ai", "病"])
+  }
+
+  @Test func `a summary cut out of the body counts once`() throws {
+    var analyzer = try TextAnalyzer(AnalysisConfiguration())
+    let body = "Care managers call patients between visits and note what changed since the last call."
+    analyzer.append(Item(id: "1", summary: "Care managers call patients between visits and no", body: body))
+    analyzer.append(Item(id: "2", summary: "What care managers do all day long", body: body))
+    let corpus = analyzer.finished()
+    #expect(corpus.range(ofItem: 0, field: 1).isEmpty)
+    #expect(corpus.range(ofItem: 1, field: 1).count == 7)
+  }
+
+  @Test func `parts analyzed apart and joined equal what is analyzed in one go`() throws {
+    let items = (0..<6).map {
+      Item(id: ItemID("\($0)"), title: "Title \($0 % 2)", body: "shared words and own\($0) words")
+    }
+    var whole = try TextAnalyzer(AnalysisConfiguration())
+    for item in items { whole.append(item) }
+    let expected = whole.finished()
+    var joined = AnalyzedCorpus()
+    for part in [items[..<2], items[2..<3], items[3...]] {
+      var analyzer = try TextAnalyzer(AnalysisConfiguration())
+      for item in part { analyzer.append(item) }
+      joined.append(analyzer.finished())
+    }
+    #expect(joined.tokens == expected.tokens)
+    #expect(joined.fieldOffsets == expected.fieldOffsets)
+    #expect(joined.termOfWord == expected.termOfWord)
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import RecommendationStore
+import Testing
+
+@Suite struct DamageTests {
+  /// What an answer for one item rests on.
+  private struct Answer: Equatable {
+    let matches: [KeyMatch]
+    let generation: Generation
+    let item: StoredItem
+    let neighbors: [ScoredRow]
+    let headings: [ItemHeading]
+    let topics: [String]
+    let counts: StoredCounts
+    let nearest: StoredNeighbors
+    let terms: [StoredTerm]
+    let documentFrequencies: [Int32]
+
+    init(path: String) throws {
+      let store = try RecommendationStore.openForReading(path: path)
+      generation = try store.generation()
+      matches = try store.find(key: "3475")
+      if matches.isEmpty { _ = try store.nearestKeys(to: "3475") }
+      let row = matches.first?.row ?? 0
+      item = try store.item(row: row)
+      neighbors = try store.neighbors(ofRow: row)
+      headings = try store.headings(rows: neighbors.map(\.row))
+      topics = try store.topicLabels(ofRow: row)
+      counts = try store.counts(ofRows: [row] + neighbors.map(\.row))
+      nearest = try store.nearest(ofRows: [row])
+      terms = try store.terms(columns: counts.columns.map(Int.init))
+      documentFrequencies = try store.documentFrequencies()
+    }
+  }
+
+  @Test(arguments: [1, 4, 64])
+  func `a file with flipped bits gives the right answer or an error, never a wrong one`(flipCount: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("clinic.sqlite")
+    try clinicStore(in: folder).close()
+    let right = try Answer(path: path)
+    for leftover in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + leftover) }
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    var generator = SeededGenerator(state: UInt64(flipCount))
+    var errorCount = 0
+    for seed in 0..<150 {
+      var bytes = whole
+      for _ in 0..<flipCount {
+        bytes[Int.random(in: bytes.indices, using: &generator)] ^= UInt8.random(in: 1...255, using: &generator)
+      }
+      let damaged = folder.file("damaged\(seed).sqlite")
+      try bytes.write(to: URL(fileURLWithPath: damaged))
+      do {
+        let answer = try Answer(path: damaged)
+        #expect(answer == right, "seed \(seed)")
+      } catch {
+        #expect(error is StoreError)
+        errorCount += 1
+      }
+    }
+    // Most bytes of a small database are unused; of 64 flips some hit.
+    #expect(errorCount > flipCount)
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+
+@testable import SiteContent
+
+@Suite struct ContentDiscoveryTests {
+  private func listing(_ folder: TemporaryFolder, _ change: (inout ModelConfiguration) -> Void = { _ in }) throws
+    -> ContentListing
+  {
+    var configuration = try ModelConfiguration.builtIn(named: "hugo")
+    change(&configuration)
+    return try ContentReader(configuration: configuration).discover(roots: [folder.path])
+  }
+
+  @Test func `files come sorted by the bytes of their paths`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["b.md", "a/z.md", "a-b.md", "B.html", "é.md", "a/index.md", "picture.png", ".hidden.md", ".git/x.md"] {
+      try folder.write(name, "text")
+    }
+    #expect(try listing(folder).files.map(\.path) == ["B.html", "a-b.md", "a/index.md", "a/z.md", "b.md", "é.md"])
+  }
+
+  @Test func `section pages are left out, and it is said`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("topics/_index.md", "text")
+    try folder.write("topics/_index.es.md", "text")
+    try folder.write("topics/index.md", "text")
+    let listing = try listing(folder)
+    #expect(listing.files.map(\.path) == ["topics/index.md"])
+    #expect(listing.leftOut.map(\.path) == ["topics/_index.es.md", "topics/_index.md"])
+  }
+
+  @Test func `a link inside the root is followed, one that leads out is not`() throws {
+    let folder = try TemporaryFolder()
+    let outside = try TemporaryFolder()
+    try outside.write("secret.md", "text")
+    try folder.write("page.md", "text")
+    try folder.link("copy.md", to: "page.md")
+    try folder.link("out.md", to: outside.path + "/secret.md")
+    try folder.link("outside", to: outside.path)
+    let listing = try listing(folder)
+    #expect(listing.files.map(\.path) == ["copy.md", "page.md"])
+    #expect(listing.problems.map(\.path) == ["out.md", "outside"])
+    #expect(listing.problems.allSatisfy { $0.code == .fileLinkOutside })
+  }
+
+  @Test func `links that lead back end at once`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a/page.md", "text")
+    try folder.link("a/again", to: "..")
+    try folder.link("self.md", to: "self.md")
+    try folder.link("gone.md", to: "nowhere.md")
+    let listing = try listing(folder)
+    #expect(listing.files.map(\.path) == ["a/page.md"])
+    #expect(Set(listing.problems.map(\.code)) == [.fileLinkLoop, .fileUnreadable])
+  }
+
+  @Test func `pipes and devices are named and never opened`() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder.path + "/pipe.md", 0o600) == 0)
+    try folder.link("zero.md", to: "/dev/zero")
+    try folder.write("page.md", "text")
+    let listing = try listing(folder)
+    #expect(listing.files.map(\.path) == ["page.md"])
+    #expect(listing.problems.map(\.code) == [.fileSpecial, .fileSpecial])
+  }
+
+  @Test func `folders beyond the depth are left out`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a/b/c/page.md", "text")
+    let listing = try listing(folder) { $0.limits.folderDepth = 3 }
+    #expect(listing.files.isEmpty)
+    #expect(listing.problems.map(\.code) == [.folderTooDeep])
+  }
+
+  @Test func `a name that is not UTF-8 is read and shown escaped`() throws {
+    let folder = try TemporaryFolder()
+    let path = Array(folder.path.utf8).map { CChar(bitPattern: $0) } + "/caf".utf8CString.dropLast()
+    let descriptor = open(path + [CChar(bitPattern: 0xE9)] + ".md".utf8CString, O_CREAT | O_WRONLY, 0o600)
+    #expect(descriptor >= 0)
+    #expect(write(descriptor, "text", 4) == 4)
+    close(descriptor)
+    let listing = try listing(folder)
+    #expect(listing.files.map(\.path) == [#"caf\xE9.md"#])
+    #expect(listing.problems.map(\.code) == [.fileName])
+    let reader = ContentReader(configuration: try .builtIn(named: "hugo"))
+    #expect(reader.read(listing.files[0]).items.count == 1)
+  }
+
+  @Test func `several places have the deepest common folder as root`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("site/a/one.md", "text")
+    let file = try folder.write("site/b/two.md", "text")
+    let reader = ContentReader(configuration: try .builtIn(named: "hugo"))
+    let listing = try reader.discover(roots: [folder.path + "/site/a", file, file])
+    #expect(listing.files.map(\.path) == ["a/one.md", "b/two.md"])
+    #expect(listing.root.hasSuffix("/site"))
+  }
+
+  @Test func `a place that is not there is told`() {
+    #expect(throws: ContentRootError.self) {
+      try ContentReader(configuration: ModelConfiguration()).discover(roots: ["/nowhere/at/all"])
+    }
+  }
+
+  @Test(arguments: [
+    ("_index.md", "_index.*", true), ("_index.md", "index.*", false), ("a.b.md", "*.b.*", true), ("x", "*", true),
+  ])
+  func `a star stands for anything`(name: String, pattern: String, matches: Bool) {
+    #expect(ContentDiscovery.matches(Array(name.utf8)[...], Array(pattern.utf8)[...]) == matches)
+  }
+}

@@ -1,0 +1,67 @@
+import RecommendationEngine
+import Testing
+
+@testable import SiteContent
+
+@Suite struct RecordReaderTests {
+  private func read(_ text: String, name: String = "docs.jsonl") throws -> FileContents {
+    let folder = try TemporaryFolder()
+    try folder.write(name, text)
+    let reader = ContentReader(configuration: try .builtIn(named: "jsonl"))
+    return reader.read(try #require(try reader.discover(roots: [folder.path]).files.first))
+  }
+
+  @Test func `each line is an item, other keys are ignored`() throws {
+    let contents = try read(
+      """
+      {"id": 1.0, "title": "Care", "teaser": "Short.", "text": "Long.", "labels": ["a", "b"], "date": "", "kind": "news"}
+
+      {"id": "two", "title": "Bills", "body": "Text", "tags": "c"}\r
+      """)
+    #expect(contents.problems.isEmpty)
+    #expect(contents.items.map(\.item.id) == ["1.0", "two"])
+    #expect(contents.items.map(\.line) == [1, 3])
+    #expect(contents.items.map(\.item.topics) == [["a", "b"], ["c"]])
+    #expect(contents.items[0].item.summary == "Short.")
+    #expect(contents.items[1].item.body.contains("Text"))
+  }
+
+  @Test func `a line that is no object is told and the others are read`() throws {
+    let contents = try read("{\"id\": 1, \"title\": \"a\"}\n{\"id\": 2,}\nx\n{\"id\": 3, \"title\": \"c\"}")
+    #expect(contents.items.map(\.item.id) == ["1", "3"])
+    #expect(contents.problems.map(\.code) == [.recordInvalid, .recordInvalid])
+    #expect(contents.problems.map(\.line) == [2, 3])
+  }
+
+  @Test func `a record without an id is named by its file and line`() throws {
+    #expect(
+      try read("{\"title\": \"a\"}\n{\"title\": \"b\"}").items.map(\.item.id) == ["docs.jsonl:1", "docs.jsonl:2"])
+  }
+
+  @Test func `records larger than a piece are read whole`() throws {
+    let long = String(repeating: "word ", count: 500_000)
+    let contents = try read("{\"id\": 1, \"text\": \"\(long)\"}\n{\"id\": 2, \"text\": \"x\"}\n")
+    #expect(contents.items.map(\.item.id) == ["1", "2"])
+  }
+
+  @Test func `a table has its keys in the first row`() throws {
+    let contents = try read(
+      "id,title,topics,text\r\n1,\"Care, at \"\"home\"\"\",a;b,\"two\nlines\"\r\n2,Bills,,x\r\n3,short\n",
+      name: "docs.csv")
+    #expect(contents.items.map(\.item.id) == ["1", "2"])
+    #expect(contents.items[0].item.title == "Care, at \"home\"")
+    #expect(contents.items[0].item.topics == ["a", "b"])
+    #expect(contents.items.map(\.line) == [2, 4])
+    #expect(contents.problems.map(\.code) == [.recordColumns])
+    #expect(contents.problems.map(\.line) == [5])
+  }
+
+  @Test func `an empty file of records is told`() throws {
+    #expect(try read("\n").problems.map(\.code) == [.fileEmpty])
+  }
+
+  @Test func `one object in a JSON file is one item, named by its path`() throws {
+    let contents = try read("{\n\"title\": \"Care\",\n\"tags\": [\"a\"]\n}", name: "talk.json")
+    #expect(contents.items.map(\.item.id) == ["talk.json"])
+  }
+}
