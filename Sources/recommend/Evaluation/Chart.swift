@@ -91,13 +91,11 @@ struct Axis {
   init(_ values: [Double], from start: Double, to end: Double, tickCount: Int = 5) {
     let least = values.min() ?? 0
     let greatest = max(values.max() ?? 1, least + 1e-9)
+    let rough = (greatest - least) / Double(tickCount)
     var step = 1.0
-    while step > (greatest - least) / Double(tickCount) { step /= 10 }
-    while step * 10 <= (greatest - least) / Double(tickCount) { step *= 10 }
-    for factor in [5.0, 2.0] where (greatest - least) / (step * factor) >= Double(tickCount) - 1 {
-      step *= factor
-      break
-    }
+    while step > rough { step /= 10 }
+    while step * 10 <= rough { step *= 10 }
+    if let factor = [1.0, 2, 5, 10].first(where: { step * $0 >= rough - 1e-12 }) { step *= factor }
     let first = (least / step + 1e-9).rounded(.down)
     let last = (greatest / step - 1e-9).rounded(.up)
     self.start = start
@@ -105,9 +103,8 @@ struct Axis {
     lower = first * step
     upper = last * step
     let count = Int(last - first)
-    let every = count > 2 * tickCount ? 2 : 1
     let lowest = lower
-    ticks = stride(from: 0, through: count, by: every).map { lowest + Double($0) * step }
+    ticks = (0...count).map { lowest + Double($0) * step }
     var places = 0
     var scaled = step
     while places < 4, (scaled - scaled.rounded()).magnitude > 1e-6 {

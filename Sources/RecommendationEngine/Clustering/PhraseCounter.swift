@@ -1,0 +1,200 @@
+/// A phrase of one to four words: terms as their numbers, stop words inside as negative numbers, the rest filled up.
+struct PhraseKey: Hashable {
+  private static let none = Int32.min
+  private var parts = SIMD4<Int32>(repeating: Self.none)
+  /// The number of words.
+  private(set) var length = 0
+
+  /// A phrase of some words.
+  init(_ words: some Sequence<Int32>) {
+    for word in words {
+      parts[length] = word
+      length += 1
+    }
+  }
+
+  /// The number of a word in the phrase.
+  subscript(position: Int) -> Int32 { parts[position] }
+
+  /// The number of words that are no stop words.
+  var termCount: Int { (0..<length).count { parts[$0] >= 0 } }
+
+  /// How many of another phrase's terms this one holds.
+  func sharedTermCount(with other: PhraseKey) -> Int {
+    (0..<other.length).count { position in
+      other[position] >= 0 && (0..<length).contains { parts[$0] == other[position] }
+    }
+  }
+
+  /// Whether the words of another phrase stand in this one, in their order, one after the other.
+  func contains(_ other: PhraseKey) -> Bool {
+    guard other.length <= length else { return false }
+    return (0...length - other.length).contains { start in
+      (0..<other.length).allSatisfy { parts[start + $0] == other[$0] }
+    }
+  }
+
+  /// Whether a term stands in it twice.
+  var repeatsTerm: Bool {
+    (1..<max(1, length)).contains { later in (0..<later).contains { parts[$0] == parts[later] && parts[later] >= 0 } }
+  }
+}
+
+/// A phrase found in a cluster.
+struct PhraseCandidate {
+  let key: PhraseKey
+  /// The most frequent spelling.
+  let text: String
+  /// The number of items looked at that hold it.
+  let itemCount: Int
+  /// What it is ranked by.
+  var score = 0.0
+
+  /// The words that it accounts for: the first rank, before it is known how rare it is elsewhere.
+  var coverage: Double { Double(itemCount * key.length) }
+
+  /// Better ones first; ties by fewer words, then by the bytes of the text.
+  static func precedes(_ lhs: PhraseCandidate, _ rhs: PhraseCandidate) -> Bool {
+    if lhs.score != rhs.score { return lhs.score > rhs.score }
+    if lhs.key.length != rhs.key.length { return lhs.key.length < rhs.key.length }
+    return lhs.text.utf8.lexicographicallyPrecedes(rhs.text.utf8)
+  }
+}
+
+/// Counts phrases in the word streams of analyzed items.
+struct PhraseCounter {
+  private let corpus: AnalyzedCorpus
+  private let wordLimit: Int
+  /// Whether a word may stand at the end of a phrase: a term with a letter in it.
+  private let isWord: [Bool]
+
+  /// Prepares to count in the first `wordLimit` words of each field.
+  init(corpus: AnalyzedCorpus, wordLimit: Int) {
+    self.corpus = corpus
+    self.wordLimit = wordLimit
+    isWord = (0..<corpus.words.count).map { word in
+      corpus.termOfWord[word] >= 0 && corpus.words.bytes(word).contains { $0 >= 0x3A }
+    }
+  }
+
+  /// The words of a phrase with blanks between.
+  private func text(of surface: [UInt32]) -> String {
+    surface.map { corpus.words.word(Int($0)) }.joined(separator: " ")
+  }
+
+  /// For each term the number of items of all clusters that hold it.
+  func itemCountsOfTerms(in members: [[Int]]) -> [Int] {
+    var counts = [Int](repeating: 0, count: corpus.terms.count)
+    var last = [Int](repeating: -1, count: corpus.terms.count)
+    for rows in members { for row in rows { countTerms(of: row, &counts, &last) } }
+    return counts
+  }
+
+  private func countTerms(of row: Int, _ counts: inout [Int], _ last: inout [Int]) {
+    forEachField(of: row) { range in
+      for token in corpus.tokens[range] {
+        let term = Int(corpus.termOfWord[Int(token)])
+        if term >= 0, last[term] != row, isWord[Int(token)] {
+          last[term] = row
+          counts[term] += 1
+        }
+      }
+    }
+  }
+
+  /// The phrases of a cluster whose first and last words are among its 80 most telling ones, at most 120 of them.
+  func candidates(in rows: [Int], weight: (_ term: Int, _ count: Int) -> Double) -> [PhraseCandidate] {
+    var counts = [Int](repeating: 0, count: corpus.terms.count)
+    var last = [Int](repeating: -1, count: corpus.terms.count)
+    for row in rows { countTerms(of: row, &counts, &last) }
+    let fewest = rows.count < 4 ? 1 : max(2, rows.count / 20)
+    let telling = counts.indices.filter { counts[$0] >= fewest }
+      .map { (weight: roundedScore(weight($0, counts[$0])), term: $0) }
+      .sorted { $0.weight == $1.weight ? corpus.terms.precedes($0.term, $1.term) : $0.weight > $1.weight }.prefix(80)
+    var isAnchor = [Bool](repeating: false, count: corpus.terms.count)
+    for (_, term) in telling { isAnchor[term] = true }
+
+    var found: [[UInt32]: (items: Int, lastRow: Int)] = [:]
+    for row in rows {
+      forEachPhrase(of: row, beginningWith: isAnchor, endingWith: isAnchor) { words, _ in
+        let entry = found[Array(words), default: (0, -1)]
+        if entry.lastRow != row { found[Array(words)] = (entry.items + 1, row) }
+      }
+    }
+    return joinSpellings(found).filter { $0.itemCount >= fewest && !$0.key.repeatsTerm }
+      .map { PhraseCandidate(key: $0.key, text: $0.text, itemCount: $0.itemCount, score: $0.coverage) }
+      .sorted(by: PhraseCandidate.precedes).prefix(120).map { $0 }
+  }
+
+  /// Counts spellings of the same stems together; the most frequent one, of equals the first, stands for all.
+  private func joinSpellings(_ found: [[UInt32]: (items: Int, lastRow: Int)]) -> [PhraseCandidate] {
+    var joined: [PhraseKey: (surface: [UInt32], most: Int, items: Int)] = [:]
+    for (surface, entry) in found {
+      let key = self.key(of: surface[...])
+      var known = joined[key] ?? (surface, 0, 0)
+      known.items += entry.items
+      if entry.items > known.most || (entry.items == known.most && precedes(surface, known.surface)) {
+        known.surface = surface
+        known.most = entry.items
+      }
+      joined[key] = known
+    }
+    return joined.map { PhraseCandidate(key: $0.key, text: text(of: $0.value.surface), itemCount: $0.value.items) }
+  }
+
+  /// Whether the text of one spelling comes before that of another, word by word.
+  private func precedes(_ lhs: [UInt32], _ rhs: [UInt32]) -> Bool {
+    for (left, right) in zip(lhs, rhs) where left != right { return corpus.words.precedes(Int(left), Int(right)) }
+    return false
+  }
+
+  /// For each phrase the number of items of all clusters that hold it.
+  func itemCounts(of phrases: [PhraseKey], in members: [[Int]]) -> [PhraseKey: Int] {
+    var begins = [Bool](repeating: false, count: corpus.terms.count)
+    var ends = begins
+    var counts: [PhraseKey: (items: Int, lastRow: Int)] = [:]
+    for phrase in phrases {
+      begins[Int(phrase[0])] = true
+      ends[Int(phrase[phrase.length - 1])] = true
+      counts[phrase] = (0, -1)
+    }
+    for rows in members {
+      for row in rows {
+        forEachPhrase(of: row, beginningWith: begins, endingWith: ends) { _, key in
+          if let entry = counts[key], entry.lastRow != row { counts[key] = (entry.items + 1, row) }
+        }
+      }
+    }
+    return counts.mapValues(\.items)
+  }
+
+  /// Calls `body` with each run of one to four words whose ends are terms that are marked.
+  private func forEachPhrase(
+    of row: Int, beginningWith begins: [Bool], endingWith ends: [Bool], _ body: (ArraySlice<UInt32>, PhraseKey) -> Void
+  ) {
+    forEachField(of: row) { range in
+      for start in range where isEnd(start, begins) {
+        for end in start..<min(start + 4, range.upperBound) where isEnd(end, ends) {
+          let words = corpus.tokens[start...end]
+          body(words, key(of: words))
+        }
+      }
+    }
+  }
+
+  private func isEnd(_ position: Int, _ marked: [Bool]) -> Bool {
+    let word = Int(corpus.tokens[position])
+    return isWord[word] && marked[Int(corpus.termOfWord[word])]
+  }
+
+  private func key(of words: ArraySlice<UInt32>) -> PhraseKey {
+    PhraseKey(words.lazy.map { corpus.termOfWord[Int($0)] >= 0 ? corpus.termOfWord[Int($0)] : -1 - Int32($0) })
+  }
+
+  private func forEachField(of row: Int, _ body: (Range<Int>) -> Void) {
+    for field in Field.allCases.indices {
+      let range = corpus.range(ofItem: row, field: field)
+      body(range.lowerBound..<min(range.upperBound, range.lowerBound + wordLimit))
+    }
+  }
+}
