@@ -13,7 +13,7 @@ struct EvaluateCommand: ParsableCommand {
 
       Every figure has a 95 % interval (items are drawn again, paired), every run a p-value against this program.
       """,
-    subcommands: [EvaluateRelatedCommand.self, EvaluateCompareCommand.self])
+    subcommands: [EvaluateRelatedCommand.self, EvaluateTopicsCommand.self, EvaluateCompareCommand.self])
 }
 
 /// The options of every evaluation.
@@ -39,6 +39,15 @@ struct EvaluationOptions: ParsableArguments {
   }
 
   var uncertainty: Uncertainty { Uncertainty(resampleCount: resamples, seed: seed) }
+
+  /// What every figure hangs on.
+  func settings(_ collection: EvaluationCollection, _ model: ModelOptions) -> [(key: String, value: Value)] {
+    let changes = model.set.isEmpty ? "" : " " + model.set.joined(separator: " ")
+    return [
+      ("model", .text(collection.configuration.name + changes)), ("seed", .integer(Int(clamping: seed))),
+      ("resamples", .integer(resamples)), ("index", .text(collection.digest)),
+    ]
+  }
 
   /// Shows an evaluation, and writes its folder when one was asked for.
   func finish(_ evaluation: Evaluation, _ format: OutputOptions) throws {

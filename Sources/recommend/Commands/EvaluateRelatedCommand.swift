@@ -103,14 +103,8 @@ struct EvaluateRelatedCommand: ParsableCommand {
 
   private func settings(_ collection: EvaluationCollection) -> [(key: String, value: Value)] {
     let similarity = collection.configuration.similarity
-    return [
-      (
-        "model",
-        .text(collection.configuration.name + (model.set.isEmpty ? "" : " " + model.set.joined(separator: " ")))
-      ),
+    return options.settings(collection, model) + [
       ("smoothing", .number(similarity.smoothing)), ("feedback", .text(similarity.feedback.rawValue)),
-      ("seed", .integer(Int(clamping: options.seed))), ("resamples", .integer(options.resamples)),
-      ("index", .text(collection.digest)),
     ]
   }
 }
