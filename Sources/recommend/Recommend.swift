@@ -22,8 +22,9 @@ struct Recommend: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-IndexCommand.self, RelatedCommand.self, ClustersCommand.self, ListCommand.self, ShowCommand.self,
-      StatsCommand.self, ExportCommand.self, EvaluateCommand.self, DoctorCommand.self, ConfigCommand.self,
+      IndexCommand.self, RelatedCommand.self, ClustersCommand.self, ListCommand.self, ShowCommand.self,
+      StatsCommand.self, ExportCommand.self, EvaluateCommand.self, TuneCommand.self, DoctorCommand.self,
+      ConfigCommand.self,
       ExplainCommand.self,
     ],
     defaultSubcommand: RelatedCommand.self)
