@@ -94,7 +94,7 @@ struct DualCoordinateDescent: Sendable {
     for _ in 0..<roundLimit {
       var largest = -Float.infinity
       var smallest = Float.infinity
-      for place in 0..<active { order.swapAt(place, place + generator.number(below: active - place)) }
+      for place in 0..<active { order.swapAt(place, place + generator.index(below: active - place)) }
       var place = 0
       while place < active {
         let example = order[place]

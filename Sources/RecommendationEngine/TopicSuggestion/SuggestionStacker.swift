@@ -104,6 +104,8 @@ struct SuggestionStacker: Sendable {
 
   /// A random choice of `count` pairs, ascending.
   private static func sample(_ pairs: [Int], _ count: Int, _ generator: inout SeededGenerator) -> [Int] {
-    generator.permutation(of: pairs.count).prefix(count).sorted().map { pairs[$0] }
+    var pairs = pairs
+    generator.shuffle(&pairs)
+    return pairs.prefix(count).sorted()
   }
 }

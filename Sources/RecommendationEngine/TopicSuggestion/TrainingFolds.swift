@@ -16,7 +16,8 @@ enum TrainingFolds {
   static func random(_ items: [Int], count: Int, group: [Int], seed: UInt64) -> [TrainingFold] {
     var generator = SeededGenerator(seed: seed)
     let leaders = items.filter { group[$0] == $0 }
-    let order = generator.permutation(of: leaders.count)
+    var order = Array(leaders.indices)
+    generator.shuffle(&order)
     var fold = [Int](repeating: 0, count: group.count)
     for (place, number) in order.enumerated() { fold[leaders[number]] = place % count }
     return (0..<count).map { number in
