@@ -22,7 +22,8 @@ struct Recommend: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      IndexCommand.self, RelatedCommand.self, ListCommand.self, ShowCommand.self, StatsCommand.self,
+      IndexCommand.self, RelatedCommand.self, ClustersCommand.self, ListCommand.self, ShowCommand.self,
+      StatsCommand.self,
       ExportCommand.self, DoctorCommand.self, ConfigCommand.self, ExplainCommand.self,
     ],
     defaultSubcommand: RelatedCommand.self)

@@ -18,6 +18,9 @@ public struct RelatedItemsFinder: Sendable {
   public let nearest: NeighborLists
   private let smoothing: NeighborSmoothing
 
+  /// The nearest rows that are computed for each row at least: clustering looks at ten.
+  package static let storedNearestCount = 10
+
   /// Creates a finder and computes the nearest rows of each row.
   ///
   /// - Parameters:
@@ -34,7 +37,7 @@ public struct RelatedItemsFinder: Sendable {
     self.nearest =
       nearest
       ?? index.nearestNeighbors(
-        count: max(configuration.smoothingNeighborCount, usesFeedback ? configuration.feedbackItemCount : 0))
+        count: max(Self.storedNearestCount, configuration.smoothingNeighborCount, configuration.feedbackItemCount))
     smoothing = NeighborSmoothing(self.nearest, configuration)
   }
 

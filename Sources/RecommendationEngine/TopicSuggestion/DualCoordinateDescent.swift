@@ -88,13 +88,13 @@ struct DualCoordinateDescent: Sendable {
     var coefficients = [Float](repeating: 0, count: count)
     var order = Array(0..<count)
     var active = count
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     // A coefficient at 0 whose gradient exceeds the largest of the round before is left out.
     var bound = Float.infinity
     for _ in 0..<roundLimit {
       var largest = -Float.infinity
       var smallest = Float.infinity
-      for place in 0..<active { order.swapAt(place, place + generator.index(below: active - place)) }
+      for place in 0..<active { order.swapAt(place, place + generator.next(below: active - place)) }
       var place = 0
       while place < active {
         let example = order[place]

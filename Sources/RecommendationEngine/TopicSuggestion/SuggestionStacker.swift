@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Turns the features of a pair of an item and a topic into the probability that the topic fits.
 ///
 /// One logistic regression over the pairs of all items and topics, with the features standardised and joined by their
@@ -54,7 +56,7 @@ struct SuggestionStacker: Sendable {
       for feature in 0...width { sum += plain[feature] * Double(standard[pair * (width + 1) + feature]) }
       if isHeld[pair] || sum > -4.6 { likely.append(pair) } else { hopeless.append(pair) }
     }
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var expanded: [Float] = []
     var labels: [Bool] = []
     var weights: [Float] = []
@@ -103,9 +105,7 @@ struct SuggestionStacker: Sendable {
   }
 
   /// A random choice of `count` pairs, ascending.
-  private static func sample(_ pairs: [Int], _ count: Int, _ generator: inout SeededGenerator) -> [Int] {
-    var pairs = pairs
-    generator.shuffle(&pairs)
-    return pairs.prefix(count).sorted()
+  private static func sample(_ pairs: [Int], _ count: Int, _ generator: inout SplitMix64) -> [Int] {
+    generator.permutation(of: pairs.count).prefix(count).sorted().map { pairs[$0] }
   }
 }

@@ -13,7 +13,7 @@ public struct TopicAudit: Sendable, Equatable {
   /// Pairs of topics that are nearly always given together.
   public let alwaysTogether: [TopicPair]
   /// Topics whose items have little in common, the least coherent first.
-  public let incoherent: [TopicCohesion]
+  public let incoherent: [TopicItemCoherence]
   /// Topics that would be suggested far more often than they are held, or far less; the largest ratio first.
   public let misjudged: [TopicBalance]
   /// Topics that look wrong on an item, the least likely first.
@@ -86,7 +86,7 @@ public struct TopicAudit: Sendable, Equatable {
 
   /// The mean cosine of all pairs of a topic's items is (‖Σ x‖² − n) / (n² − n), rows being of length 1.
   private static func incoherent(_ members: [[Int]], _ rows: SparseMatrix, _ settings: TopicAuditSettings)
-    -> [TopicCohesion]
+    -> [TopicItemCoherence]
   {
     func meanCosine(_ items: [Int]) -> Double {
       var sum: [Int32: Double] = [:]
@@ -106,7 +106,7 @@ public struct TopicAudit: Sendable, Equatable {
     let overall = meanCosine(Array(0..<rows.rowCount))
     return members.indices.filter { members[$0].count >= settings.minimumItemCount }
       .map {
-        TopicCohesion(topic: $0, meanCosine: roundedScore(meanCosine(members[$0])), overall: roundedScore(overall))
+        TopicItemCoherence(topic: $0, meanCosine: roundedScore(meanCosine(members[$0])), overall: roundedScore(overall))
       }
       .filter { $0.meanCosine < settings.coherenceFactor * $0.overall }
       .sorted { ($0.meanCosine, $0.topic) < ($1.meanCosine, $1.topic) }

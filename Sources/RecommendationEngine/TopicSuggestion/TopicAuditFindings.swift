@@ -45,7 +45,7 @@ public struct TopicPair: Sendable, Equatable {
 }
 
 /// How much the items of a topic have in common.
-public struct TopicCohesion: Sendable, Equatable {
+public struct TopicItemCoherence: Sendable, Equatable {
   /// The topic.
   public let topic: Int
   /// The mean cosine of all pairs of its items.

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// One part of the items that is scored by what was learned from others.
 struct TrainingFold: Sendable {
   /// The items to learn from, ascending.
@@ -14,10 +16,9 @@ enum TrainingFolds {
   ///
   /// - Parameter group: For each item of the collection the first item of its group.
   static func random(_ items: [Int], count: Int, group: [Int], seed: UInt64) -> [TrainingFold] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let leaders = items.filter { group[$0] == $0 }
-    var order = Array(leaders.indices)
-    generator.shuffle(&order)
+    let order = generator.permutation(of: leaders.count)
     var fold = [Int](repeating: 0, count: group.count)
     for (place, number) in order.enumerated() { fold[leaders[number]] = place % count }
     return (0..<count).map { number in
