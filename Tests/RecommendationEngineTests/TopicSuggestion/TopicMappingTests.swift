@@ -43,4 +43,20 @@ import Testing
     let dropped = TopicMapping(old: ["1": ["A"], "2": ["B"]], new: ["1": [], "2": ["B"], "3": ["D"]])
     #expect(dropped.changes.map(\.kind) == [.dropped])
   }
+
+  @Test func `a gain is credited to the loss that explains it best`() {
+    // B goes along with A on two items; only A became C, as two more items show.
+    let mapping = snapshots([
+      (["A", "B"], ["C"]), (["A", "B"], ["C"]), (["A"], ["C"]), (["A"], ["C"]), (["B"], ["B"]), (["B"], []),
+    ])
+    #expect(mapping.changes.map(\.old) == ["A"])
+  }
+
+  @Test func `items that held the new topic before do not weaken the case`() throws {
+    let mapping = snapshots([
+      (["A"], ["C"]), (["A"], ["C"]), (["A", "C"], ["C"]), (["A", "C"], ["C"]), (["A", "C"], ["C"]),
+    ])
+    let change = try #require(mapping.changes.first)
+    #expect(change.new == "C" && change.kind == .merged && change.support == 2 && change.confidence == 1)
+  }
 }
