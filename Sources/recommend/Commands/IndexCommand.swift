@@ -14,18 +14,24 @@ struct IndexCommand: ParsableCommand {
         recommend index content/
         recommend index docs.jsonl --db docs.sqlite
         recommend index content/ --model medigy --set similarity.limit=20
+        recommend index                   Read the folder of the index here or above again
 
-      The index lies in .recommend/recommend.sqlite at the content folder, unless --db says otherwise. Running it again
+      The index lies in .recommend/recommend.sqlite at the content folder, unless --db says otherwise. Running it again \
       replaces what was computed and keeps what people decided. A file that cannot be read is reported and left out.
       """)
 
-  @Argument(help: "Folders and files.")
-  var paths: [String]
+  @Argument(
+    help: ArgumentHelp("Folders and files. Default: the folder of the index here or above.", valueName: "path"),
+    completion: .file())
+  var paths: [String] = []
 
   @Flag(name: .long, help: "End with exit status 2 when a file has an error.")
   var strict = false
 
-  @Flag(name: .long, help: "Remove the old index first, as when it is damaged. What people decided is lost.")
+  @Flag(
+    name: .long,
+    help:
+      "Begin a new file, as when the index is damaged. What people decided is carried over as far as it can be read.")
   var rebuild = false
 
   @Flag(name: .long, help: "Wait when another run holds the index.")
@@ -40,11 +46,9 @@ struct IndexCommand: ParsableCommand {
   @OptionGroup var model: ModelOptions
   @OptionGroup var database: DatabaseOptions
 
-  func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads is a number above 0, not \(threads).") }
-  }
-
   func run() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads is a number above 0, not \(threads).") }
+    let paths = try self.paths.isEmpty ? [indexedFolder()] : self.paths
     let started = Progress.now()
     if let threads { Parallelism.threadCount = threads }
     let resolved = try model.resolved(roots: paths)
@@ -58,13 +62,22 @@ struct IndexCommand: ParsableCommand {
       throw CommandFailure("\(error)")
     }
     let path = database.givenPath ?? StoreLocation.defaultPath(underRoot: listing.root)
-    if rebuild { try StoreFiles.remove(path) }
-    let store = try RecommendationStore.openForWriting(path: path, create: true, purpose: .indexing(waits: wait))
+    let store =
+      try rebuild
+      ? RecommendationStore.openForRebuilding(path: path, waits: wait)
+      : RecommendationStore.openForWriting(path: path, create: true, purpose: .indexing(waits: wait))
     if !quiet { try say("model \(resolved.choice)") }
 
     let collection = try reader.read(listing, progress: progress)
     for problem in collection.problems where !quiet || problem.severity == .error {
       try say(problem.description.split(separator: "\n").map { Terminal.safe(String($0)) }.joined(separator: "\n"))
+    }
+    guard !collection.items.isEmpty else {
+      throw CommandFailure(
+        "No item was found in \(paths.map { "'\(Terminal.safe($0))'" }.joined(separator: ", ")); what the index held stays.",
+        hint: listing.files.isEmpty
+          ? "No file there ends in \(configuration.content.extensions.map { "." + $0 }.joined(separator: ", "))."
+          : "See the problems above.")
     }
     let recommender = Recommender(
       ids: collection.items.map(\.item.id), corpus: collection.corpus,
@@ -76,13 +89,6 @@ struct IndexCommand: ParsableCommand {
 
     let errors = collection.problems.count { $0.severity == .error }
     if !quiet { try summarize(generation, collection, path: path, seconds: Progress.now() - started) }
-    if collection.items.isEmpty {
-      throw CommandFailure(
-        "No item was found in \(paths.map { "'\($0)'" }.joined(separator: ", ")).",
-        hint: listing.files.isEmpty
-          ? "No file there ends in \(configuration.content.extensions.map { "." + $0 }.joined(separator: ", "))."
-          : "See the problems above.")
-    }
     if strict, errors > 0 {
       throw CommandFailure("\(errors) \(errors == 1 ? "file has an error" : "errors"); see above.")
     }
@@ -100,7 +106,15 @@ struct IndexCommand: ParsableCommand {
       "\(path) in \(Double(Int(seconds * 100)) / 100) s, digest \(generation.digest)",
     ]
     if collection.problems.isEmpty { lines[1] = "no problems, \(collection.leftOut.count) files left out on purpose" }
-    try say(lines.joined(separator: "\n"))
+    try OutputWriter.standardOutput.write(lines.joined(separator: "\n") + "\n")
+  }
+
+  /// The folder that the nearest index belongs to, for a run that names none.
+  private func indexedFolder() throws -> String {
+    guard let root = try? StoreLocation.root(ofDatabase: database.existingPath()) else {
+      throw ValidationError("Say what to read: recommend index PATH. There is no index here or in a folder above.")
+    }
+    return root
   }
 
   private func say(_ text: String) throws {
@@ -114,26 +128,5 @@ struct IndexCommand: ParsableCommand {
     gmtime_r(&now, &parts)
     func padded(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
-  }
-}
-
-/// The files that an index consists of.
-enum StoreFiles {
-  /// Removes an index and its logs, if it is one of ours or damaged beyond opening.
-  static func remove(_ path: String) throws {
-    do {
-      _ = try RecommendationStore.openForReading(path: path)
-    } catch {
-      switch error {
-      case .notFound: return
-      case .damaged: break  // That is what rebuilding is for.
-      default: throw error
-      }
-    }
-    for ending in ["", "-wal", "-shm"] where access(path + ending, F_OK) == 0 {
-      guard unlink(path + ending) == 0 else {
-        throw CommandFailure("\(path + ending) cannot be removed: \(String(cString: strerror(errno))).")
-      }
-    }
   }
 }

@@ -99,7 +99,7 @@ extension ResolvedModel {
     do {
       try configuration.set(path, to: value, origin: origin)
     } catch {
-      throw CommandFailure("\(error)")
+      throw CommandFailure("\(Terminal.safe(origin)): \(Terminal.safe(error.message))")
     }
     origins[path] = origin
   }
