@@ -62,6 +62,12 @@ struct IndexCommand: ParsableCommand {
       throw CommandFailure("\(error)")
     }
     let path = database.givenPath ?? StoreLocation.defaultPath(underRoot: listing.root)
+    if listing.files.isEmpty {
+      for problem in listing.problems { try say(shown(problem)) }
+      let endings = configuration.content.extensions.map { "." + $0 }.joined(separator: ", ")
+      throw noItems(paths, hint: "No file there ends in \(endings).")
+    }
+    if rebuild, access(path, F_OK) == 0, !quiet { try say("the old index stays beside the new one as \(path).damaged") }
     let store =
       try rebuild
       ? RecommendationStore.openForRebuilding(path: path, waits: wait)
@@ -70,15 +76,9 @@ struct IndexCommand: ParsableCommand {
 
     let collection = try reader.read(listing, progress: progress)
     for problem in collection.problems where !quiet || problem.severity == .error {
-      try say(problem.description.split(separator: "\n").map { Terminal.safe(String($0)) }.joined(separator: "\n"))
+      try say(shown(problem))
     }
-    guard !collection.items.isEmpty else {
-      throw CommandFailure(
-        "No item was found in \(paths.map { "'\(Terminal.safe($0))'" }.joined(separator: ", ")); what the index held stays.",
-        hint: listing.files.isEmpty
-          ? "No file there ends in \(configuration.content.extensions.map { "." + $0 }.joined(separator: ", "))."
-          : "See the problems above.")
-    }
+    if collection.items.isEmpty { throw noItems(paths, hint: "See the problems above.") }
     let recommender = Recommender(
       ids: collection.items.map(\.item.id), corpus: collection.corpus,
       configuration: RecommenderConfiguration(
@@ -101,12 +101,34 @@ struct IndexCommand: ParsableCommand {
     let warnings = collection.problems.count - errors
     let copies = generation.copyCount > 0 ? " (\(generation.copyCount) repeat another)" : ""
     var lines = [
-      "\(generation.itemCount) items\(copies), \(generation.topicCount) topics, \(generation.termCount) terms",
-      "\(errors) errors, \(warnings) warnings, \(collection.leftOut.count) files left out on purpose",
+      counted(generation.itemCount, "item") + copies + ", " + counted(generation.topicCount, "topic") + ", "
+        + counted(generation.termCount, "term"),
+      collection.problems.isEmpty ? "no problems" : counted(errors, "error") + ", " + counted(warnings, "warning"),
       "\(path) in \(Double(Int(seconds * 100)) / 100) s, digest \(generation.digest)",
     ]
-    if collection.problems.isEmpty { lines[1] = "no problems, \(collection.leftOut.count) files left out on purpose" }
+    if !collection.leftOut.isEmpty { lines.insert(leftOut(collection.leftOut), at: 2) }
     try OutputWriter.standardOutput.write(lines.joined(separator: "\n") + "\n")
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  /// The files that the configuration leaves out, by reason, the most frequent first.
+  private func leftOut(_ files: [ContentListing.LeftOut]) -> String {
+    let groups: [String: [ContentListing.LeftOut]] = Dictionary(grouping: files, by: \.reason)
+    let reasons = groups.keys.sorted { left, right in
+      let (first, second) = (groups[left]?.count ?? 0, groups[right]?.count ?? 0)
+      return first == second ? left < right : first > second
+    }
+    let list = reasons.map { "\(Terminal.safe($0)) (\(groups[$0]?.count ?? 0))" }.joined(separator: ", ")
+    return "\(counted(files.count, "file")) left out on purpose: \(list)"
+  }
+
+  private func shown(_ problem: Problem) -> String { Terminal.safeLines(problem.description) }
+
+  private func noItems(_ paths: [String], hint: String) -> CommandFailure {
+    CommandFailure(
+      "No item was found in \(paths.map { "'\(Terminal.safe($0))'" }.joined(separator: ", ")). Nothing was changed.",
+      hint: hint)
   }
 
   /// The folder that the nearest index belongs to, for a run that names none.

@@ -102,6 +102,11 @@ extension ResolvedModel {
       throw CommandFailure("\(Terminal.safe(origin)): \(Terminal.safe(error.message))")
     }
     origins[path] = origin
+    // A preset stands for all values of these two sections.
+    guard path == "preset" else { return }
+    for other in ModelConfiguration.settingPaths where other.hasPrefix("analysis.") || other.hasPrefix("vectors.") {
+      origins[other] = "preset \(value) (\(origin))"
+    }
   }
 }
 

@@ -9,6 +9,8 @@ struct RelatedAnswer {
     let terms: [(term: String, share: Double)]
     let lentTerms: [(term: String, share: Double)]
     let neighbors: [(key: String, title: String, share: Double)]
+    /// What a table shows: the title, or the beginning of the text where there is none.
+    let caption: String
   }
 
   let query: RelatedQuery
@@ -26,8 +28,8 @@ struct RelatedAnswer {
       uniqueKeysWithValues: zip(columns, try index.store.terms(columns: columns).map { $0.surface ?? $0.term }))
     let rows = Set(kept.map { Int($0.row) } + explanations.flatMap { $0.neighbors.map { Int($0.row) } }).sorted()
     let headings = Dictionary(uniqueKeysWithValues: zip(rows, try index.store.headings(rows: rows)))
-    items = zip(kept, explanations).compactMap { neighbor, explanation in
-      headings[Int(neighbor.row)].map { heading in
+    items = try zip(kept, explanations).compactMap { neighbor, explanation in
+      try headings[Int(neighbor.row)].map { heading in
         // Rounded together, so that what is shown adds up to the score to its last place.
         var shares = Apportionment.rounded(
           (explanation.terms + explanation.lentTerms).map(\.share) + explanation.neighbors.map(\.share),
@@ -41,9 +43,16 @@ struct RelatedAnswer {
           heading: heading, score: neighbor.score, terms: terms, lentTerms: lentTerms,
           neighbors: explanation.neighbors.map {
             (headings[Int($0.row)]?.key ?? "", headings[Int($0.row)]?.title ?? "", shares.popFirst() ?? 0)
-          })
+          },
+          caption: heading.title.isEmpty ? try Self.beginning(ofRow: Int(neighbor.row), index) : heading.title)
       }
     }
+  }
+
+  /// The first words of an item without a title.
+  private static func beginning(ofRow row: Int, _ index: StoredIndex) throws -> String {
+    let item = try index.store.item(row: row)
+    return Terminal.fitted(String((item.summary.isEmpty ? item.text : item.summary).prefix(200)), width: 72)
   }
 
   /// Why there is nothing to show.
@@ -74,11 +83,11 @@ struct RelatedAnswer {
       let score = explains ? Self.long(item.score) : Self.fixed(item.score)
       let head = "\(rank)  \(score)  \(key)\(padding)  "
       let shown = width.map {
-        Terminal.fitted(Terminal.safe(item.heading.title), width: max(20, $0 - Terminal.width(head)))
+        Terminal.fitted(Terminal.safe(item.caption), width: max(20, $0 - Terminal.width(head)))
       }
       result +=
         "\(terminal.dim(rank))  \(score)  \(terminal.accent(key))\(padding)  "
-        + "\(shown ?? Terminal.safe(item.heading.title))\n"
+        + "\(shown ?? Terminal.safe(item.caption))\n"
       result += explains ? details(item, terminal, width) : reasons(item, terminal, width)
     }
     return result
