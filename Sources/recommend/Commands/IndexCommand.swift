@@ -121,9 +121,10 @@ struct IndexCommand: ParsableCommand {
       }
     }
     let topics = IndexAssembly.topics(of: collection)
+    let texts = { (row: Int) in Field.allCases.map { collection.items[row].item.text(of: $0) } }
     return ClusteringRun(
       recommender, topics: collection.items.map(\.item.topics),
-      places: Dictionary(uniqueKeysWithValues: zip(topics.map(\.label), topics.indices)),
+      places: Dictionary(uniqueKeysWithValues: zip(topics.map(\.label), topics.indices)), texts: texts,
       configuration: ClusteringConfiguration(clusterCount: clusters), previous: previous)
   }
 
