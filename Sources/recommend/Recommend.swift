@@ -30,6 +30,7 @@ struct Recommend: ParsableCommand {
     subcommands: [
       IndexCommand.self,
       RelatedCommand.self,
+      TopicsCommand.self,
       ClustersCommand.self,
       ListCommand.self,
       ShowCommand.self,

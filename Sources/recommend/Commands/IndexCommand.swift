@@ -95,6 +95,9 @@ struct IndexCommand: ParsableCommand {
     let generation = try store.replaceGeneration(
       with: IndexAssembly.contents(
         collection, recommender, related: related, configuration: configuration, clusters: grouping))
+    // An index inside its content folder moves with it; one elsewhere must know where the files are.
+    try store.setSetting(
+      ContentFolder.setting, to: StoreLocation.root(ofDatabase: path) == listing.root ? nil : listing.root)
     if let grouping { try store.setSetting(Self.nextClusterSetting, to: String(grouping.nextID)) }
 
     let errors = collection.problems.count { $0.severity == .error }
