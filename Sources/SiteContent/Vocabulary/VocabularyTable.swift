@@ -82,7 +82,8 @@ public enum TopicRenameFile {
       let old = header.fields.firstIndex(where: { $0.isEqualIgnoringCase("old") }),
       let new = header.fields.firstIndex(where: { $0.isEqualIgnoringCase("new") })
     else {
-      throw VocabularyError(path: path, line: 1, message: "the header names no columns 'old' and 'new'. Begin with: old,new")
+      throw VocabularyError(
+        path: path, line: 1, message: "the header names no columns 'old' and 'new'. Begin with: old,new")
     }
     var renames: [(old: String, new: String)] = []
     for (line, fields) in rows.dropFirst() {

@@ -57,6 +57,10 @@ enum IndexAssembly {
           message: $0.message, hint: $0.hint)
       },
       vectors: [
+        NamedBytes(
+          name: StoredVectorName.acronyms,
+          bytes: Array(
+            recommender.acronyms.entries.map { ([$0.acronym] + $0.words).joined(separator: " ") + "\n" }.joined().utf8)),
         NamedBytes(name: StoredVectorName.usesFeedback, bytes: [recommender.finder.usesFeedback ? 1 : 0]),
         NamedBytes(
           name: StoredVectorName.termWordCounts,
