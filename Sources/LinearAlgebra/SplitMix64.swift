@@ -28,3 +28,12 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 }
+
+extension SplitMix64 {
+  /// The numbers 0 ..< `count` in random order (Fisher and Yates 1938).
+  public mutating func permutation(of count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for place in 0..<count { order.swapAt(place, place + next(below: count - place)) }
+    return order
+  }
+}

@@ -28,8 +28,19 @@ struct Recommend: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      IndexCommand.self, RelatedCommand.self, ListCommand.self, ShowCommand.self, StatsCommand.self,
-      ExportCommand.self, DoctorCommand.self, ConfigCommand.self, ExplainCommand.self, SchemaCommand.self,
+      IndexCommand.self,
+      RelatedCommand.self,
+      TopicsCommand.self,
+      ClustersCommand.self,
+      ListCommand.self,
+      ShowCommand.self,
+      StatsCommand.self,
+      ExportCommand.self,
+      EvaluateCommand.self,
+      DoctorCommand.self,
+      ConfigCommand.self,
+      ExplainCommand.self,
+      SchemaCommand.self,
     ],
     defaultSubcommand: RelatedCommand.self)
 

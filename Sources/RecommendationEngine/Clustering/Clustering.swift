@@ -80,6 +80,19 @@ public struct Clustering: Sendable {
       workerCount: workerCount)
   }
 
+  /// Describes clusters that are known already, such as those of a stored generation.
+  ///
+  /// - Parameters:
+  ///   - input: The items, in the order of their ids.
+  ///   - partition: Their clusters; it is kept as it is.
+  public init(_ input: ClusteringInput, keeping partition: Partition) {
+    let workerCount = Parallelism.threadCount
+    let embedding = ItemEmbedding(
+      input, decomposition: RandomizedSVD(rank: 100, powerIterationCount: 4), neighborCount: 10,
+      workerCount: workerCount)
+    self.init(partition, of: embedding, minimumSimilarity: -1, stability: nil, workerCount: workerCount)
+  }
+
   /// Describes a partition: drops the items that do not fit, then weighs the fit of the others.
   package init(
     _ whole: Partition, of embedding: ItemEmbedding, minimumSimilarity: Double, stability: ClusterStability?,

@@ -50,8 +50,6 @@ public struct ContentConfiguration: Sendable, Equatable {
   public var includesDrafts = true
   /// Whether expired items take part.
   public var includesExpired = true
-  /// Whether a summary that only repeats the beginning of the text counts once.
-  public var mergesRepeatedSummary = true
 
   /// The defaults, as a plain Hugo site needs them.
   public init() {}

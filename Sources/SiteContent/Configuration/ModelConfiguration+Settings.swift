@@ -51,7 +51,6 @@ extension ModelConfiguration {
     .texts("content.expiry_date", \.content.expiryDate),
     .flag("content.include_drafts", \.content.includesDrafts),
     .flag("content.include_expired", \.content.includesExpired),
-    .flag("content.merge_repeated_summary", \.content.mergesRepeatedSummary),
 
     .count("limits.file_bytes", \.limits.fileBytes, in: 1...2_000_000_000),
     .count("limits.front_matter_bytes", \.limits.frontMatterBytes, in: 1...100_000_000),

@@ -39,16 +39,14 @@ struct ItemBuilder {
       return
     }
     var extracted = text(of: source, problems: &contents.problems)
-    let givenTitle = metadata.text(of: plan.title).map(PlainText.inline) ?? ""
-    var summary = metadata.text(of: plan.summary).map(PlainText.inline) ?? ""
+    extracted.text = PlainText.repairingMojibake(extracted.text)
+    let givenTitle = metadata.text(of: plan.title).map(inline) ?? ""
+    let summary = metadata.text(of: plan.summary).map(inline) ?? ""
     if givenTitle.isEmpty, summary.isEmpty, extracted.text.utf8.allSatisfy(Byte.isWhiteSpace) {
       contents.problems.append(
         Problem(
           path: file.path, line: source.line, severity: .warning, code: .itemEmpty,
           message: "the item has neither title nor text", hint: "Write a title."))
-    }
-    if plan.content.mergesRepeatedSummary, !summary.isEmpty, !extracted.text.isEmpty {
-      (summary, extracted.text) = RepeatedSummary.merged(summary: summary, body: extracted.text)
     }
     let topics = topics(metadata, problems: &contents.problems)
     let id = id(of: source)
@@ -64,6 +62,11 @@ struct ItemBuilder {
   }
 
   // MARK: Text
+
+  /// A title or summary as it is read and compared.
+  private func inline(_ text: String) -> String {
+    PlainText.repairingMojibake(PlainText.inline(text))
+  }
 
   private func text(of source: Source, problems: inout [Problem]) -> ExtractedText {
     var body = source.body
@@ -84,14 +87,13 @@ struct ItemBuilder {
     switch format {
     case .markdown: return PlainText.fromMarkdown(body)
     case .html: return PlainText.fromHTML(body)
-    case .plain:
-      return ExtractedText(text: PlainText.repairingMojibake(String(decoding: body, as: UTF8.self)), links: [])
+    case .plain: return ExtractedText(text: String(decoding: body, as: UTF8.self), links: [])
     }
   }
 
   /// The first heading of the page, or the name of its file in words.
   private func titleWithoutKey(_ source: Source) -> String {
-    if let heading = source.body.firstHeading, let title = PlainText.inline(heading).trimmed { return title }
+    if let heading = source.body.firstHeading, let title = inline(heading).trimmed { return title }
     var name = file.path.split(separator: "/").last.map(String.init) ?? file.path
     if name.hasPrefix("index."), let folder = file.path.split(separator: "/").dropLast().last { name = String(folder) }
     if let dot = name.lastIndex(of: "."), dot != name.startIndex { name = String(name[..<dot]) }

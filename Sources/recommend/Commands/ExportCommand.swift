@@ -5,8 +5,10 @@ import RecommendationStore
 /// `recommend export`: what other programs read.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write related items, a TREC run, or the vectors for other programs.",
-    subcommands: [ExportRelatedCommand.self, ExportRunCommand.self, ExportVectorsCommand.self])
+    commandName: "export", abstract: "Write related items, clusters, a TREC run, or the vectors for other programs.",
+    subcommands: [
+      ExportRelatedCommand.self, ExportRunCommand.self, ExportVectorsCommand.self, ExportClustersCommand.self,
+    ])
 }
 
 /// The related items of all items, as they are stored or, for more, computed again.

@@ -43,11 +43,18 @@ struct IndexCommand: ParsableCommand {
   @Option(name: .long, help: "Worker threads; the result does not depend on it. Default: one per core.")
   var threads: Int?
 
+  @Option(name: .long, help: "The number of clusters. Default: the number that random starts agree on best.")
+  var clusters: Int?
+
+  @Flag(name: .long, help: "Do not group the items.")
+  var noClusters = false
+
   @OptionGroup var model: ModelOptions
   @OptionGroup var database: DatabaseOptions
 
   func run() throws {
     if let threads, threads < 1 { throw ValidationError("--threads is a number above 0, not \(threads).") }
+    if let clusters, clusters < 1 { throw ValidationError("--clusters is a number above 0, not \(clusters).") }
     let paths = try self.paths.isEmpty ? [indexedFolder()] : self.paths
     let started = Progress.now()
     if let threads { Parallelism.threadCount = threads }
@@ -85,14 +92,44 @@ struct IndexCommand: ParsableCommand {
       configuration: RecommenderConfiguration(
         analysis: configuration.analysis, vectorization: configuration.vectors, similarity: configuration.similarity))
     let related = recommender.relatedToAll(limit: configuration.similarity.limit)
+    let grouping = noClusters ? nil : try group(collection, recommender, store)
     let generation = try store.replaceGeneration(
-      with: IndexAssembly.contents(collection, recommender, related: related, configuration: configuration))
+      with: IndexAssembly.contents(
+        collection, recommender, related: related, configuration: configuration, clusters: grouping))
+    // An index inside its content folder moves with it; one elsewhere must know where the files are.
+    try store.setSetting(
+      ContentFolder.setting, to: StoreLocation.root(ofDatabase: path) == listing.root ? nil : listing.root)
+    if let grouping { try store.setSetting(Self.nextClusterSetting, to: String(grouping.nextID)) }
 
     let errors = collection.problems.count { $0.severity == .error }
     if !quiet { try summarize(generation, collection, path: path, seconds: Progress.now() - started) }
     if strict, errors > 0 {
       throw CommandFailure("\(errors) \(errors == 1 ? "file has an error" : "errors"); see above.")
     }
+  }
+
+  /// The setting that keeps the lowest cluster id that was never given.
+  private static let nextClusterSetting = "next_cluster_id"
+
+  /// Groups the items, going on from the clusters that the index holds.
+  private func group(
+    _ collection: CollectionReader.Collection, _ recommender: Recommender, _ store: RecommendationStore
+  ) throws -> ClusteringRun {
+    var previous = ClusteringRun.Previous()
+    previous.names = try store.clusterNames()
+    previous.nextID = try store.setting(Self.nextClusterSetting).flatMap { Int($0) } ?? 1
+    if let old = try? store.clustering(), !old.clusters.isEmpty {
+      let keys = try store.allHeadings().map(\.key)
+      for membership in old.memberships where membership.rank == 1 {
+        previous.clusterOfKey[keys[membership.row]] = membership.cluster
+      }
+    }
+    let topics = IndexAssembly.topics(of: collection)
+    let texts = { (row: Int) in Field.allCases.map { collection.items[row].item.text(of: $0) } }
+    return ClusteringRun(
+      recommender, topics: collection.items.map(\.item.topics),
+      places: Dictionary(uniqueKeysWithValues: zip(topics.map(\.label), topics.indices)), texts: texts,
+      configuration: ClusteringConfiguration(clusterCount: clusters), previous: previous)
   }
 
   private func summarize(

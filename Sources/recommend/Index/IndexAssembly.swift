@@ -4,11 +4,16 @@ import SiteContent
 
 /// Puts what was read and computed into the shape that the store keeps.
 enum IndexAssembly {
+  /// The topics of a collection, ascending by label: their place is their number in the store.
+  static func topics(of collection: CollectionReader.Collection) -> [Topic] {
+    Set(collection.items.flatMap(\.item.topics)).sorted()
+  }
+
   static func contents(
     _ collection: CollectionReader.Collection, _ recommender: Recommender, related: NeighborLists,
-    configuration: ModelConfiguration
+    configuration: ModelConfiguration, clusters: ClusteringRun?
   ) -> IndexContents {
-    let labels = Set(collection.items.flatMap(\.item.topics)).sorted()
+    let labels = topics(of: collection)
     let place = Dictionary(uniqueKeysWithValues: zip(labels.map(\.label), labels.indices))
     var holders = [Int](repeating: 0, count: labels.count)
     var items: [StoredItem] = []
@@ -56,7 +61,15 @@ enum IndexAssembly {
         NamedBytes(
           name: StoredVectorName.termWordCounts,
           bytes: (0..<counter.vocabulary.count).map { UInt8(clamping: counter.vocabulary.wordCount($0)) }),
-      ])
+      ]
+        + (clusters?.stability.map {
+          [
+            NamedBytes(
+              name: StoredVectorName.clusterStability,
+              bytes: Array("\(Value.formatted(roundedToHundredths($0.value))) (\($0.words))".utf8))
+          ]
+        } ?? []),
+      clustering: clusters?.stored)
   }
 
   private static func stored(_ lists: NeighborLists) -> StoredNeighbors {

@@ -93,6 +93,7 @@ final class StoredIndex {
 enum StoredVectorName {
   static let usesFeedback = "uses_feedback"
   static let termWordCounts = "term_word_counts"
+  static let clusterStability = "cluster_stability"
 }
 
 /// The model configuration as the store keeps it: a line `path: value` for each setting.
