@@ -37,6 +37,7 @@ struct Recommend: ParsableCommand {
       StatsCommand.self,
       ExportCommand.self,
       EvaluateCommand.self,
+      TuneCommand.self,
       DoctorCommand.self,
       ConfigCommand.self,
       ExplainCommand.self,
