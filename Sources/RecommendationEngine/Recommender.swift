@@ -68,9 +68,8 @@ public struct Recommender: Sendable {
     self.configuration = configuration
     self.ids = ids
     self.corpus = corpus
-    counter = TermCounter(
-      corpus: corpus, ngramRange: configuration.analysis.ngramRange, configuration: configuration.vectorization)
-    counts = counter.counts(of: corpus)
+    (counter, counts) = TermCounter.counting(
+      corpus, ngramRange: configuration.analysis.ngramRange, configuration: configuration.vectorization)
     model = TFIDFVectorizer(configuration.vectorization).fitted(to: counter)
     duplicates = DuplicateGroups(counts: counts)
     let representatives = duplicates.representatives
