@@ -101,11 +101,12 @@ public struct RelatedItemsFinder: Sendable {
   ///
   /// - Parameters:
   ///   - query: The weights of the text, of length 1.
+  ///   - row: The row of the item that the text is of, which neither is an answer nor lends its terms; nil for another text.
   ///   - limit: At most so many items.
-  public func related(to query: SparseVector, limit: Int) -> [Neighbor] {
+  public func related(to query: SparseVector, excluding row: Int? = nil, limit: Int) -> [Neighbor] {
     var query = query
     if usesFeedback {
-      let nearest = index.nearestNeighbors(to: query, count: configuration.feedbackItemCount)
+      let nearest = feedback(for: query, excluding: row)
       query = FeedbackQuery(query, nearest: nearest[...], rows: index.rows, weight: configuration.feedbackWeight).vector
     }
     var result: [Neighbor] = []
@@ -113,9 +114,16 @@ public struct RelatedItemsFinder: Sendable {
     var smoothed = [Float](repeating: 0, count: index.scoreStride)
     exact.begin(query)
     index.forEachScores(of: query) { scores in
-      result = rank(&scores, &smoothed, &exact, excluding: nil, limit: limit)
+      result = rank(&scores, &smoothed, &exact, excluding: row, limit: limit)
     }
     return result
+  }
+
+  /// The rows that lend a text their terms, nearest first.
+  public func feedback(for query: SparseVector, excluding row: Int? = nil) -> [Neighbor] {
+    let count = configuration.feedbackItemCount
+    let nearest = index.nearestNeighbors(to: query, count: row == nil ? count : count + 1)
+    return Array(nearest.filter { Int($0.row) != row }.prefix(count))
   }
 
   /// The query that an item becomes: its own row, or what feedback makes of it.

@@ -10,7 +10,8 @@ struct TextQuery {
   /// How many of them the index knows.
   let knownWordCount: Int
 
-  init(_ item: Item, in index: StoredIndex) throws {
+  /// Weighs a text; with other weights than those of the index where they are given.
+  init(_ item: Item, in index: StoredIndex, weights: TFIDFModel? = nil) throws {
     let analysis = index.configuration.analysis
     var analyzer: TextAnalyzer
     do {
@@ -40,7 +41,7 @@ struct TextQuery {
     let columns = try index.store.columns(ofTerms: terms)
     let known = zip(terms, columns).compactMap { term, column in column.map { (Int32($0), counts[term] ?? 0) } }
       .sorted { $0.0 < $1.0 }
-    vector = try index.model.get().vector(columns: known.map(\.0), counts: known.map(\.1))
+    vector = try (weights ?? index.model.get()).vector(columns: known.map(\.0), counts: known.map(\.1))
     wordCount = words.count
     knownWordCount = zip(terms, columns).count { $1 != nil && words.contains($0) }
   }
