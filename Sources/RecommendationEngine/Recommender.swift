@@ -71,10 +71,9 @@ public struct Recommender: Sendable {
     self.ids = ids
     acronyms = configuration.analysis.learnsAcronyms ? AcronymLexicon(learningFrom: corpus) : AcronymLexicon()
     self.corpus = corpus
-    let expanded = corpus.expandingAcronyms(acronyms)
-    counter = TermCounter(
-      corpus: expanded, ngramRange: configuration.analysis.ngramRange, configuration: configuration.vectorization)
-    counts = counter.counts(of: expanded)
+    (counter, counts) = TermCounter.counting(
+      corpus.expandingAcronyms(acronyms), ngramRange: configuration.analysis.ngramRange,
+      configuration: configuration.vectorization)
     model = TFIDFVectorizer(configuration.vectorization).fitted(to: counter)
     duplicates = DuplicateGroups(counts: counts)
     let representatives = duplicates.representatives
