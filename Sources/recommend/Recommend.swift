@@ -24,7 +24,7 @@ struct Recommend: ParsableCommand {
     subcommands: [
       IndexCommand.self, RelatedCommand.self, ClustersCommand.self, ListCommand.self, ShowCommand.self,
       StatsCommand.self,
-      TopicsCommand.self, ExportCommand.self, DoctorCommand.self, ConfigCommand.self, ExplainCommand.self,
+      TopicsCommand.self, RetagCommand.self, ExportCommand.self, DoctorCommand.self, ConfigCommand.self, ExplainCommand.self,
     ],
     defaultSubcommand: RelatedCommand.self)
 
