@@ -32,12 +32,6 @@ struct KeyReader: ~Copyable {
     return reader
   }
 
-  private init(original: termios, signals: sigset_t, oldMask: sigset_t) {
-    self.original = original
-    self.signals = signals
-    self.oldMask = oldMask
-  }
-
   deinit {
     var settings = original
     tcsetattr(STDIN_FILENO, TCSANOW, &settings)
