@@ -116,7 +116,8 @@ public struct Recommender: Sendable {
   /// Half of the items have fewer words than this after stop words: the collection is one of short texts.
   package static let shortTextTermCount = 60
 
-  private static func usesFeedback(_ feedback: Feedback, _ corpus: AnalyzedCorpus) -> Bool {
+  /// Whether a collection is compared with feedback.
+  package static func usesFeedback(_ feedback: Feedback, _ corpus: AnalyzedCorpus) -> Bool {
     switch feedback {
     case .always: return true
     case .never: return false

@@ -12,7 +12,9 @@ struct ShowCommand: ParsableCommand {
         recommend show 3475 --json
       """)
 
-  @Argument(help: "The item: id, slug, path, file name, alias, UUID or URL.")
+  @Argument(
+    help: "The item: id, slug, path, file name, alias, UUID or URL.",
+    completion: .custom { arguments, _, prefix in ItemCompletion.keys(arguments, prefix) })
   var key: String
 
   @OptionGroup var database: DatabaseOptions

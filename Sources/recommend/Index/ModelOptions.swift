@@ -99,9 +99,14 @@ extension ResolvedModel {
     do {
       try configuration.set(path, to: value, origin: origin)
     } catch {
-      throw CommandFailure("\(error)")
+      throw CommandFailure("\(Terminal.safe(origin)): \(Terminal.safe(error.message))")
     }
     origins[path] = origin
+    // A preset stands for all values of these two sections.
+    guard path == "preset" else { return }
+    for other in ModelConfiguration.settingPaths where other.hasPrefix("analysis.") || other.hasPrefix("vectors.") {
+      origins[other] = "preset \(value) (\(origin))"
+    }
   }
 }
 

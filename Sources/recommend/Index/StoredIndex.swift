@@ -19,14 +19,21 @@ final class StoredIndex {
     self.store = store
     generation = try store.generation()
     configuration = try StoredConfiguration.decode(generation.configuration, path: store.path)
-    usesFeedback = try store.vector(named: StoredVectorName.usesFeedback) == [1]
+    guard let feedback = try store.vector(named: StoredVectorName.usesFeedback), feedback.count == 1 else {
+      throw StoreError.damaged(path: store.path, reason: "'\(StoredVectorName.usesFeedback)' is missing")
+    }
+    usesFeedback = feedback == [1]
   }
 
   private func loadModel() throws -> TFIDFModel {
-    TFIDFModel(
-      configuration: configuration.vectors, itemCount: generation.itemCount,
-      documentFrequency: try store.documentFrequencies(),
-      termWordCount: try store.vector(named: StoredVectorName.termWordCounts) ?? [])
+    let frequencies = try store.documentFrequencies()
+    let wordCounts = try store.vector(named: StoredVectorName.termWordCounts) ?? []
+    guard frequencies.count == generation.termCount, wordCounts.count == generation.termCount else {
+      throw StoreError.damaged(path: store.path, reason: "the numbers of some terms are missing")
+    }
+    return TFIDFModel(
+      configuration: configuration.vectors, itemCount: generation.itemCount, documentFrequency: frequencies,
+      termWordCount: wordCounts)
   }
 
   /// Reads the rows and the nearest rows of items, so that asking for them again costs nothing.

@@ -26,12 +26,12 @@ final class Progress: Sendable {
     state.withLock { $0 = State(label: label, total: total, started: now, lastShown: now + 0.3) }
   }
 
-  /// One more is done. Safe from any thread.
-  func advance() {
+  /// One more, or several, are done. Safe from any thread.
+  func advance(by count: Int = 1) {
     guard isActive else { return }
     state.withLock { state in
-      state.done += 1
-      guard state.done & 63 == 0 else { return }
+      state.done += count
+      guard count > 1 || state.done & 63 == 0 else { return }
       let now = Self.now()
       guard now - state.lastShown > 0.2 else { return }
       state.lastShown = now
