@@ -31,6 +31,7 @@ struct Recommend: ParsableCommand {
       IndexCommand.self,
       RelatedCommand.self,
       TopicsCommand.self,
+      RetagCommand.self,
       ClustersCommand.self,
       ListCommand.self,
       ShowCommand.self,
