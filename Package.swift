@@ -25,7 +25,8 @@ let package = Package(
   ],
   targets: [
     // Layer 0: C libraries of the system, each a module map and a shim.
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    // OpenBLAS is loaded by the first product, not linked: its header is needed to build (libopenblas-dev).
+    .target(name: "COpenBLAS"),
     .systemLibrary(name: "CSnowball", providers: [.apt(["libstemmer-dev"])]),
     .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
     .systemLibrary(name: "CLinux"),
@@ -91,6 +92,7 @@ let package = Package(
     .testTarget(
       name: "RecommendationStoreTests", dependencies: ["RecommendationStore", "RecommendationEngine"],
       swiftSettings: strict),
-    .testTarget(name: "recommendTests", dependencies: ["recommend"], swiftSettings: strict),
+    .testTarget(
+      name: "recommendTests", dependencies: ["recommend", "RecommendationStore", "SiteContent"], swiftSettings: strict),
   ]
 )

@@ -15,16 +15,16 @@ public struct NearbyItem: Sendable, Equatable {
 extension RecommendationStore {
   /// The items whose names or titles are most like a name that no item has: by distance, then by row.
   ///
-  /// A third of the letters may differ, two at least. On the way every name is held against its check, so that "no such
+  /// A third of the letters may differ, two at least, unless `farthest` says how many. On the way every name is held against its check, so that "no such
   /// item" is not said of a damaged index.
   ///
   /// - Complexity: two passes over all names and one over the titles.
-  public func nearestKeys(to name: String, limit: Int = 3) throws(StoreError) -> [NearbyItem] {
+  public func nearestKeys(to name: String, limit: Int = 3, farthest: Int? = nil) throws(StoreError) -> [NearbyItem] {
     let keyCount = try generation().keyCount
     guard try checkedKeyFingerprints().count == keyCount else { throw damage("the number of names") }
     return try access { database in
       var comparison = EditDistance(to: name)
-      let farthest = max(2, comparison.count / 3)
+      let farthest = farthest ?? max(2, comparison.count / 3)
       var distances: [Int: Int] = [:]
       func consider(_ bytes: UnsafeRawBufferPointer, row: Int) {
         let known = distances[row] ?? farthest + 1

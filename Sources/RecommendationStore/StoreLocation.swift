@@ -33,10 +33,13 @@ public enum StoreLocation {
 
   /// Makes the folder of a default database, with a `.gitignore` that keeps all of it out of git.
   ///
-  /// Does nothing for a database elsewhere: its folder is the caller's.
+  /// For a database elsewhere the folder is the caller's, and must be there.
   public static func createFolder(forDatabase path: String) throws(StoreError) {
     let folder = (path as NSString).deletingLastPathComponent
-    guard (folder as NSString).lastPathComponent == folderName else { return }
+    guard (folder as NSString).lastPathComponent == folderName else {
+      if folder.isEmpty || FileStatus(path: folder)?.isDirectory == true { return }
+      throw .inputOutput(path: path, reason: "there is no folder '\(folder)'")
+    }
     if mkdir(folder, 0o777) != 0, errno != EEXIST {
       throw .inputOutput(path: folder, reason: String(cString: strerror(errno)))
     }

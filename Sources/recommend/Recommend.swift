@@ -18,14 +18,31 @@ struct Recommend: ParsableCommand {
         recommend export related --format jsonl
 
       Results go to standard output, everything else to standard error.
-      Exit status: 0 done, 1 a check found something, 2 trouble at run time, 64 wrong usage.
+
+      EXIT STATUS:
+        0    done
+        1    a check found something
+        2    trouble at run time, or an item that is not there
+        64   wrong usage
+        130  interrupted by Ctrl-C
       """,
     version: "0.1.0",
     subcommands: [
-      IndexCommand.self, RelatedCommand.self, ClustersCommand.self, ListCommand.self, ShowCommand.self,
-      StatsCommand.self, ExportCommand.self, EvaluateCommand.self, TuneCommand.self, DoctorCommand.self,
+      IndexCommand.self,
+      RelatedCommand.self,
+      TopicsCommand.self,
+      RetagCommand.self,
+      ClustersCommand.self,
+      ListCommand.self,
+      ShowCommand.self,
+      StatsCommand.self,
+      ExportCommand.self,
+      EvaluateCommand.self,
+      TuneCommand.self,
+      DoctorCommand.self,
       ConfigCommand.self,
       ExplainCommand.self,
+      SchemaCommand.self,
     ],
     defaultSubcommand: RelatedCommand.self)
 
@@ -40,7 +57,11 @@ struct Recommend: ParsableCommand {
     }
     finish {
       var command = try parseAsRoot(arguments)
-      try command.run()
+      do {
+        try command.run()
+      } catch let error as ValidationError {
+        fail(error, in: type(of: command))
+      }
     }
   }
 
@@ -55,13 +76,45 @@ struct Recommend: ParsableCommand {
       fail("\(failure)")
     } catch let error as StoreError {
       fail("\(error)")
+    } catch let code as ExitCode {
+      Glibc.exit(code.rawValue)
     } catch {
-      exit(withError: error)
+      finish(withParserError: error)
     }
   }
 
+  /// Writes what ArgumentParser has to say: help and completions as results, wrong usage as an error.
+  private static func finish(withParserError error: any Error) -> Never {
+    let text = fullMessage(for: error)
+    switch exitCode(for: error) {
+    case .success:
+      let result = CompletionScript.withDefaultCommand(text, named: RelatedCommand._commandName)
+      finish { try OutputWriter.standardOutput.write(result.isEmpty ? "" : result + "\n") }
+    case .validationFailure:
+      let message = text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text
+      try? OutputWriter.standardError.write(Terminal.safeLines(message) + "\n")
+      Glibc.exit(ExitCode.validationFailure.rawValue)
+    default:
+      fail("\(error)")
+    }
+  }
+
+  /// Says what is wrong with the values that a command was given.
+  private static func fail(_ error: ValidationError, in command: any ParsableCommand.Type) -> Never {
+    try? OutputWriter.standardError.write(
+      """
+      error: \(Terminal.safe(error.message))
+      Usage: \(usageString(for: command))
+        See 'recommend \(command._commandName) --help' for more information.
+
+      """)
+    Glibc.exit(ExitCode.validationFailure.rawValue)
+  }
+
+  /// Says what went wrong at run time. A message that names a place in a file begins with that place, as compilers do.
   private static func fail(_ message: String) -> Never {
-    try? OutputWriter.standardError.write("error: \(message)\n")
+    let prefix = message.prefix { $0 != "\n" }.contains(": error: ") ? "" : "error: "
+    try? OutputWriter.standardError.write("\(prefix)\(message)\n")
     Glibc.exit(2)
   }
 

@@ -14,17 +14,23 @@ public struct ClusterLabel: Sendable, Equatable {
 /// and four 1.8 times. Then filters in the manner of Carrot2's Lingo (Osinski and Weiss 2005): no stop word at either end, no
 /// phrase that nearly always is part of a longer one, no two phrases of the same stems, no word alone that a chosen phrase holds.
 ///
+/// Where the texts are given, phrases have the spelling of the texts, none reaches over the end of a sentence, and what stands only
+/// in sentences that several items repeat word for word counts for one item: see ``WrittenPhrases``.
+///
 /// - Complexity: O(words looked at); memory for the phrases of one cluster at a time, both bounded by the two limits.
 public struct ClusterLabeler: Sendable {
   /// The largest number of words of each field that are looked at.
   public var wordLimit: Int
   /// The largest number of items of a cluster that are searched for phrases, evenly spread.
   public var itemLimit: Int
+  /// The largest number of items of a cluster whose texts are read for the spelling of phrases, evenly spread.
+  public var textLimit: Int
 
   /// Creates a labeler.
-  public init(wordLimit: Int = 600, itemLimit: Int = 3_000) {
+  public init(wordLimit: Int = 600, itemLimit: Int = 3_000, textLimit: Int = 400) {
     self.wordLimit = wordLimit
     self.itemLimit = itemLimit
+    self.textLimit = textLimit
   }
 
   /// The label of each cluster.
@@ -33,8 +39,10 @@ public struct ClusterLabeler: Sendable {
   ///   - members: The items of each cluster, numbered as in `corpus`.
   ///   - corpus: The words of all items.
   ///   - givenLabels: Names that people gave, by cluster number; they are kept, and no other cluster gets the same.
+  ///   - texts: The texts of an item as they are written; without them labels are in lower case.
   public func labels(
-    of members: [[Int]], in corpus: AnalyzedCorpus, givenLabels: [Int: String] = [:]
+    of members: [[Int]], in corpus: AnalyzedCorpus, givenLabels: [Int: String] = [:],
+    texts: ((_ row: Int) -> [String])? = nil
   ) -> [ClusterLabel] {
     let counter = PhraseCounter(corpus: corpus, wordLimit: wordLimit)
     let itemCount = Double(members.reduce(0) { $0 + $1.count })
@@ -57,6 +65,11 @@ public struct ClusterLabeler: Sendable {
           Double(phrase.itemCount) / sampled * naturalLogarithm(1 + itemCount / Double(total))
             * lengthWeights[phrase.key.length - 1])
       }
+      if let texts {
+        let written = WrittenPhrases(corpus: corpus, wordLimit: wordLimit, texts: texts)
+        candidates[cluster] = Self.spelled(
+          candidates[cluster], by: written, in: Self.spread(members[cluster], limit: textLimit), of: sampled)
+      }
     }
     var taken = Set(givenLabels.values)
     return candidates.enumerated().map { number, found in
@@ -64,6 +77,43 @@ public struct ClusterLabeler: Sendable {
       let text = givenLabels[number] ?? Self.name(from: phrases, avoiding: taken)
       taken.insert(text)
       return ClusterLabel(text: text, phrases: phrases)
+    }
+  }
+
+  /// The most frequent spelling of terms in the texts of some items; terms that nobody wrote so are missing.
+  ///
+  /// - Parameters:
+  ///   - terms: Terms of the vocabulary: stems, with blanks between those of a phrase.
+  ///   - rows: The items.
+  ///   - corpus: The words of all items.
+  ///   - texts: The texts of an item as they are written.
+  public func spellings(
+    of terms: [String], in rows: [Int], of corpus: AnalyzedCorpus, texts: @escaping (_ row: Int) -> [String]
+  ) -> [String: String] {
+    var phrases: [PhraseKey: String] = [:]
+    for term in terms {
+      let numbers = term.split(separator: " ").compactMap { corpus.terms.number(of: String($0)) }
+      if (1...4).contains(numbers.count) { phrases[PhraseKey(numbers.map(Int32.init))] = term }
+    }
+    let written = WrittenPhrases(corpus: corpus, wordLimit: wordLimit, texts: texts)
+    let findings = written.findings(of: Array(phrases.keys), in: Self.spread(rows, limit: textLimit))
+    return Dictionary(
+      uniqueKeysWithValues: findings.compactMap { key, finding in phrases[key].map { ($0, finding.text) } })
+  }
+
+  /// The phrases that people wrote, in their spelling; their scores fall with the share of items that say them in words of
+  /// their own. All of them unchanged where none is found, as in languages whose words are not set apart.
+  private static func spelled(
+    _ phrases: [PhraseCandidate], by written: WrittenPhrases, in rows: [Int], of itemCount: Double
+  ) -> [PhraseCandidate] {
+    let findings = written.findings(of: phrases.map(\.key), in: rows)
+    guard !findings.isEmpty else { return phrases }
+    let scale = itemCount / Double(max(1, rows.count))
+    return phrases.compactMap { phrase in
+      guard let finding = findings[phrase.key] else { return nil }
+      let share = min(1, Double(finding.itemCount) * scale / Double(phrase.itemCount))
+      return PhraseCandidate(
+        key: phrase.key, text: finding.text, itemCount: phrase.itemCount, score: roundedScore(phrase.score * share))
     }
   }
 

@@ -27,14 +27,44 @@ public struct NearestNeighborIndex: Sendable {
   ///
   /// - Complexity: O(Σ df² over the terms), plus O(rows²) comparisons, eight at a time.
   public func nearestNeighbors(count: Int) -> NeighborLists {
+    nearestNeighbors(count: count, leading: leadingScores(count: count + Self.spareCount))
+  }
+
+  /// How many more rows than needed are kept as candidates, so that close scores seldom exceed them.
+  private static let spareCount = 16
+
+  /// For each row the other rows with its `count` largest approximate scores.
+  func leadingScores(count: Int) -> LeadingScores {
+    LeadingScores(
+      joining: concurrentMap(chunksOf: rows.rowCount, minimumChunk: 64) { chunk in
+        var lists = LeadingScores()
+        var selection = LeadingSelection(limit: max(1, min(count, rows.rowCount)))
+        forEachScores(chunk, query: rowVector) { row, _, scores in
+          scores[scores.startIndex + row] = 0
+          selection.collect(scores)
+          lists.append(selection)
+        }
+        return lists
+      })
+  }
+
+  /// For each row its nearest rows, exactly, from lists of at least `count` candidates.
+  func nearestNeighbors(count: Int, leading: LeadingScores) -> NeighborLists {
     let parts = concurrentMap(chunksOf: rows.rowCount, minimumChunk: 64) { chunk in
       var lists = NeighborLists()
       var exact = ExactScores(rows: rows)
-      forEachScores(chunk, query: rowVector) { row, query, scores in
-        scores[scores.startIndex + row] = 0
+      for row in chunk {
+        let query = rowVector(row)
+        let positions = leading.range(ofRow: row)
+        let lowest = TopScores.lowestCandidate(of: leading.scores[positions], count: count)
+        guard leading.bounds[row] < lowest else {
+          // More rows lie that close together than the list holds.
+          lists.append(nearestNeighbors(to: query, count: count, excluding: row))
+          continue
+        }
         exact.begin(query)
-        lists.append(
-          Self.best(TopScores.candidates(in: scores, count: count), count: count) { exact.score($0) })
+        let candidates = positions.lazy.filter { leading.scores[$0] >= lowest }.map { leading.rows[$0] }
+        lists.append(Self.best(Array(candidates), count: count) { exact.score($0) })
       }
       return lists
     }
@@ -43,10 +73,15 @@ public struct NearestNeighborIndex: Sendable {
 
   /// The `count` rows nearest to a query with a cosine above 0, nearest first.
   public func nearestNeighbors(to query: SparseVector, count: Int) -> [Neighbor] {
+    nearestNeighbors(to: query, count: count, excluding: nil)
+  }
+
+  private func nearestNeighbors(to query: SparseVector, count: Int, excluding row: Int?) -> [Neighbor] {
     var exact = ExactScores(rows: rows)
     exact.begin(query)
     var result: [Neighbor] = []
     forEachScores(of: query) { scores in
+      if let row { scores[scores.startIndex + row] = 0 }
       result = Self.best(TopScores.candidates(in: scores, count: count), count: count) { exact.score($0) }
     }
     return result

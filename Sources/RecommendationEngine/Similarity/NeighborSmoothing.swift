@@ -1,13 +1,14 @@
 /// Mixes the score of each candidate with the scores of the candidate's own nearest neighbors.
 struct NeighborSmoothing: Sendable {
-  private let ownShare: Double
+  /// What a candidate's own score is multiplied with: 1 − α.
+  let ownShare: Double
   private let neighborCount: Int
   /// For each row the rows of its neighbors, `neighborCount` of them; the number of rows where there are fewer.
   private let rows: [Int32]
   /// What the score of each neighbor is multiplied with: α · cosine / sum of the row's cosines.
   private let weights: [Double]
   private let floatWeights: [Float]
-  private let rowCount: Int
+  let rowCount: Int
 
   init(_ nearest: NeighborLists, _ configuration: SimilarityConfiguration) {
     ownShare = 1 - configuration.smoothing
@@ -25,6 +26,14 @@ struct NeighborSmoothing: Sendable {
     self.rows = rows
     self.weights = weights
     floatWeights = weights.map(Float.init)
+  }
+
+  /// Gives every row with each of its neighbors, and what that neighbor's score is multiplied with, to a closure.
+  func forEachEntry(_ body: (_ row: Int32, _ neighbor: Int32, _ weight: Float) -> Void) {
+    guard ownShare < 1 else { return }
+    for place in rows.indices where rows[place] < Int32(rowCount) {
+      body(Int32(place / neighborCount), rows[place], floatWeights[place])
+    }
   }
 
   /// What the scores of a candidate's neighbors are multiplied with: their cosines, brought to the sum α.

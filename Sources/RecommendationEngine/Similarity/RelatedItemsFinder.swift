@@ -16,7 +16,9 @@ public struct RelatedItemsFinder: Sendable {
   public let index: NearestNeighborIndex
   /// The nearest rows of each row by cosine, as many as smoothing and feedback need.
   public let nearest: NeighborLists
-  private let smoothing: NeighborSmoothing
+  let smoothing: NeighborSmoothing
+  /// The leading cosines of each row, which spare comparing all pairs; nil where bounds would not hold.
+  private let leading: LeadingScores?
 
   /// The nearest rows that are computed for each row at least: clustering looks at ten.
   package static let storedNearestCount = 10
@@ -34,19 +36,60 @@ public struct RelatedItemsFinder: Sendable {
     self.configuration = configuration
     self.usesFeedback = usesFeedback
     index = NearestNeighborIndex(rows: rows)
-    self.nearest =
-      nearest
-      ?? index.nearestNeighbors(
-        count: max(Self.storedNearestCount, configuration.smoothingNeighborCount, configuration.feedbackItemCount))
+    if let nearest {
+      self.nearest = nearest
+      leading = nil
+    } else {
+      let count = max(configuration.smoothingNeighborCount, usesFeedback ? configuration.feedbackItemCount : 0)
+      let leading = index.leadingScores(count: Self.leadingCount(limit: configuration.limit, nearestCount: count))
+      self.nearest = index.nearestNeighbors(count: count, leading: leading)
+      self.leading = leading
+    }
     smoothing = NeighborSmoothing(self.nearest, configuration)
   }
 
+  /// How many cosines of each row are kept: with fewer the bounds decide less often, with more they take longer.
+  ///
+  /// Measured on 21,208 talks with feedback: 64 → 162 candidates looked at for an item and 7 % compared with all,
+  /// 128 → 56 candidates and 1 %.
+  private static func leadingCount(limit: Int, nearestCount: Int) -> Int {
+    48 + 6 * max(limit, nearestCount)
+  }
+
   /// The related items of every item, best first.
+  ///
+  /// - Complexity: O(rows · (leading cosines · neighbors + candidates · terms of a row)), see ``BoundedRanking``.
   public func relatedToAll(limit: Int) -> NeighborLists {
+    guard limit > 0, boundsHold else { return relatedToAllByComparing(limit: limit) }
+    let leading =
+      self.leading ?? index.leadingScores(count: Self.leadingCount(limit: limit, nearestCount: 0))
+    let reverse = ReverseNeighbors(smoothing)
     let parts = concurrentMap(chunksOf: index.rows.rowCount, minimumChunk: 64) { chunk in
-      related(toRows: chunk, limit: limit)
+      var lists = NeighborLists()
+      var ranking = BoundedRanking(self, leading, reverse, limit: limit)
+      for row in chunk { lists.append(ranking.related(toRow: row) ?? related(toRow: row, limit: limit)) }
+      return lists
     }
     return NeighborLists(joining: parts)
+  }
+
+  /// The related items of every item, found by comparing each with all others.
+  func relatedToAllByComparing(limit: Int) -> NeighborLists {
+    NeighborLists(
+      joining: concurrentMap(chunksOf: index.rows.rowCount, minimumChunk: 64) { chunk in
+        related(toRows: chunk, limit: limit)
+      })
+  }
+
+  /// Whether no weight is negative and no row longer than 1, so that scores have bounds.
+  private var boundsHold: Bool {
+    guard configuration.feedbackWeight >= 0, (0...1).contains(configuration.smoothing),
+      index.rows.values.allSatisfy({ $0 >= 0 })
+    else { return false }
+    return (0..<index.rows.rowCount).allSatisfy { row in
+      let squares = index.rows.values[index.rows.range(ofRow: row)].reduce(0.0) { $0 + Double($1) * Double($1) }
+      return squares < 1.00001
+    }
   }
 
   /// The related items of one item, best first.
@@ -58,11 +101,12 @@ public struct RelatedItemsFinder: Sendable {
   ///
   /// - Parameters:
   ///   - query: The weights of the text, of length 1.
+  ///   - row: The row of the item that the text is of, which neither is an answer nor lends its terms; nil for another text.
   ///   - limit: At most so many items.
-  public func related(to query: SparseVector, limit: Int) -> [Neighbor] {
+  public func related(to query: SparseVector, excluding row: Int? = nil, limit: Int) -> [Neighbor] {
     var query = query
     if usesFeedback {
-      let nearest = index.nearestNeighbors(to: query, count: configuration.feedbackItemCount)
+      let nearest = feedback(for: query, excluding: row)
       query = FeedbackQuery(query, nearest: nearest[...], rows: index.rows, weight: configuration.feedbackWeight).vector
     }
     var result: [Neighbor] = []
@@ -70,19 +114,28 @@ public struct RelatedItemsFinder: Sendable {
     var smoothed = [Float](repeating: 0, count: index.scoreStride)
     exact.begin(query)
     index.forEachScores(of: query) { scores in
-      result = rank(&scores, &smoothed, &exact, excluding: nil, limit: limit)
+      result = rank(&scores, &smoothed, &exact, excluding: row, limit: limit)
     }
     return result
   }
 
+  /// The rows that lend a text their terms, nearest first.
+  public func feedback(for query: SparseVector, excluding row: Int? = nil) -> [Neighbor] {
+    let count = configuration.feedbackItemCount
+    let nearest = index.nearestNeighbors(to: query, count: row == nil ? count : count + 1)
+    return Array(nearest.filter { Int($0.row) != row }.prefix(count))
+  }
+
   /// The query that an item becomes: its own row, or what feedback makes of it.
-  public func query(ofRow row: Int) -> SparseVector {
+  public func query(ofRow row: Int) -> SparseVector { queryParts(ofRow: row).query }
+
+  /// The query that an item becomes, and the rows that it is the sum of, each with its share.
+  func queryParts(ofRow row: Int) -> (query: SparseVector, parts: [(row: Int32, share: Double)]) {
     let own = SparseVector(row: row, of: index.rows)
-    guard usesFeedback else { return own }
-    return FeedbackQuery(
-      own, nearest: nearest[row].prefix(configuration.feedbackItemCount), rows: index.rows,
-      weight: configuration.feedbackWeight
-    ).vector
+    guard usesFeedback else { return (own, [(Int32(row), 1)]) }
+    let nearest = nearest[row].prefix(configuration.feedbackItemCount)
+    let mixed = FeedbackQuery(own, nearest: nearest, rows: index.rows, weight: configuration.feedbackWeight)
+    return (mixed.vector, [(Int32(row), mixed.ownScale)] + zip(nearest, mixed.rowScales).map { ($0.row, $1) })
   }
 
   private func related(toRows range: Range<Int>, limit: Int) -> NeighborLists {

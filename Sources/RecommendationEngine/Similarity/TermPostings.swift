@@ -12,6 +12,9 @@ struct TermPostings: Sendable {
   static let denseShare = 0.15
   /// The dense block takes at most this many columns.
   static let denseColumnLimit = 512
+  /// With more rows than this the scores of a block of queries leave the processor's cache, which costs more than the
+  /// dense block saves: then every term has postings, and queries are taken one by one.
+  static let denseRowLimit = 16_384
 
   let rowCount: Int
   /// For each column its place in the dense block, or -1.
@@ -26,7 +29,7 @@ struct TermPostings: Sendable {
     for column in rows.columnIndices { frequency[Int(column)] += 1 }
     // Below some hundred rows the set-up of a dense product costs more than it saves.
     let minimum = max(Int((denseShare * Double(rows.rowCount)).rounded(.up)), 64)
-    let head = frequency.indices.filter { frequency[$0] >= minimum }
+    let head = (rows.rowCount > Self.denseRowLimit ? 0..<0 : frequency.indices).filter { frequency[$0] >= minimum }
       .sorted { (frequency[$1], $0) < (frequency[$0], $1) }
       .prefix(Self.denseColumnLimit).sorted()
     var denseColumn = [Int32](repeating: -1, count: rows.columnCount)
@@ -61,7 +64,7 @@ struct TermPostings: Sendable {
 
   /// The number of queries that are multiplied at once, so that their scores stay in the processor's cache.
   func blockSize(stride: Int) -> Int {
-    max(1, min(64, 262_144 / max(1, stride)))
+    dense.columnCount == 0 ? 1 : max(1, min(64, 262_144 / max(1, stride)))
   }
 
   /// Computes the approximate scalar products of a block of queries with all rows.

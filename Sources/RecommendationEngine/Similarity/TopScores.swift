@@ -25,6 +25,14 @@ enum TopScores {
     }
   }
 
+  /// The smallest approximate score that could belong to the `count` largest once they are computed exactly.
+  static func lowestCandidate(of scores: ArraySlice<Float>, count: Int) -> Float {
+    guard count > 0 else { return .infinity }
+    var heap = MinimumHeap(limit: count)
+    for score in scores { heap.insert(score) }
+    return max(1e-7, (heap.isFull ? heap.smallest : 0) - margin)
+  }
+
   @unsafe @inline(__always)
   private static func forEach(
     above threshold: () -> Float, in scores: UnsafeBufferPointer<Float>, _ body: (Int, Float) -> Void

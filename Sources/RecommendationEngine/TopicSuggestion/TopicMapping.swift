@@ -12,7 +12,8 @@ public struct TopicMapping: Sendable, Equatable {
   ///   - old: The topics of each item in the older snapshot, by item id.
   ///   - new: The same in the newer one; ids that only one snapshot holds are left out.
   ///   - minimumSupport: The fewest items that must have changed so.
-  ///   - minimumConfidence: The smallest share, of the items that lost the old topic, that gained the new one.
+  ///   - minimumConfidence: The smallest share, of the items that lost the old topic and lacked the new one, that gained
+  ///     it.
   /// - Complexity: O(items · topics per item²).
   public init(
     old: [ItemID: [Topic]], new: [ItemID: [Topic]], minimumSupport: Int = 2, minimumConfidence: Double = 0.5
@@ -20,34 +21,48 @@ public struct TopicMapping: Sendable, Equatable {
     var heldCount: [Topic: Int] = [:]
     var keptCount: [Topic: Int] = [:]
     var lostCount: [Topic: Int] = [:]
-    var moves: [Topic: [Topic: Int]] = [:]
-    let newTopics = new.values.reduce(into: Set<Topic>()) { $0.formUnion($1) }
+    var moves: [Topic: [Topic: Move]] = [:]
+    var items: [(lost: [Topic], gained: [Topic])] = []
     for (id, oldTopics) in old {
       guard let current = new[id] else { continue }
       let before = Set(oldTopics)
       let after = Set(current)
-      for topic in before {
-        heldCount[topic, default: 0] += 1
-        if after.contains(topic) {
-          keptCount[topic, default: 0] += 1
-          continue
-        }
+      let lost = before.subtracting(after)
+      let gained = after.subtracting(before)
+      items.append((lost.sorted(), gained.sorted()))
+      for topic in before { heldCount[topic, default: 0] += 1 }
+      for topic in before.intersection(after) { keptCount[topic, default: 0] += 1 }
+      for topic in lost {
         lostCount[topic, default: 0] += 1
-        for gained in after { moves[topic, default: [:]][gained, default: 0] += before.contains(gained) ? 0 : 1 }
+        for target in gained { moves[topic, default: [:]][target, default: Move()].support += 1 }
+        for target in after.subtracting(gained) { moves[topic, default: [:]][target, default: Move()].had += 1 }
       }
     }
+    for (topic, targets) in moves {
+      let lost = lostCount[topic]!
+      moves[topic] = targets.filter { $0.value.support >= minimumSupport }
+        .filter { Double($0.value.support) >= minimumConfidence * Double(lost - $0.value.had) }
+        .mapValues { Move(support: $0.support, had: $0.had, confidence: Double($0.support) / Double(lost - $0.had)) }
+    }
+    // Topics that go together are lost together: what an item gained is credited to the one loss that explains it best.
+    for item in items {
+      for target in item.gained {
+        let best = item.lost.compactMap { topic in moves[topic]?[target].map { (topic: topic, move: $0) } }
+          .max { ($0.move.strength, $0.move.support, $1.topic) < ($1.move.strength, $1.move.support, $0.topic) }
+        if let best { moves[best.topic]![target]!.credit += 1 }
+      }
+    }
+    let newTopics = new.values.reduce(into: Set<Topic>()) { $0.formUnion($1) }
     var result: [TopicChange] = []
     for topic in heldCount.keys.sorted() {
-      let lost = lostCount[topic, default: 0]
-      guard lost > 0 else { continue }
-      let targets = moves[topic, default: [:]]
-        .filter { $0.value >= min(minimumSupport, lost) && Double($0.value) >= minimumConfidence * Double(lost) }
-        .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      for (target, support) in targets {
+      guard let lost = lostCount[topic] else { continue }
+      let targets = moves[topic, default: [:]].filter { $0.value.credit >= minimumSupport }
+        .sorted { ($1.value.support, $0.key) < ($0.value.support, $1.key) }
+      for (target, move) in targets {
         result.append(
           TopicChange(
-            old: topic, new: target, kind: .renamed, support: support,
-            confidence: roundedScore(Double(support) / Double(lost)), isComplete: keptCount[topic] == nil))
+            old: topic, new: target, kind: .renamed, support: move.support, confidence: roundedScore(move.confidence),
+            isComplete: keptCount[topic] == nil))
       }
       if targets.isEmpty && !newTopics.contains(topic) {
         result.append(
@@ -55,6 +70,20 @@ public struct TopicMapping: Sendable, Equatable {
       }
     }
     changes = Self.named(result, oldTopics: Set(heldCount.keys))
+  }
+
+  /// What is counted of one old and one new topic, over the items that lost the old one.
+  private struct Move {
+    /// The items that gained the new one.
+    var support = 0
+    /// The items that held the new one before: they could not gain it, and say nothing.
+    var had = 0
+    /// The share of the others that gained it.
+    var confidence = 0.0
+    /// The items whose gain this loss explains best.
+    var credit = 0
+    /// The confidence, lowered for small counts.
+    var strength: Double { confidence * Double(support) / Double(support + 1) }
   }
 
   /// Tells renames from merges and splits.
@@ -101,7 +130,7 @@ public struct TopicChange: Sendable, Equatable {
   public fileprivate(set) var kind: Kind
   /// The number of items that lost the old topic and gained the new one.
   public let support: Int
-  /// The share, of the items that lost the old topic, that gained the new one, 0…1.
+  /// The share, of the items that lost the old topic and lacked the new one, that gained it, 0…1.
   public let confidence: Double
   /// Whether no item kept the old topic.
   public let isComplete: Bool

@@ -105,8 +105,14 @@ public struct ModelConfiguration: Sendable, Equatable {
       message += ". Did you mean '\(nearest)'?"
     } else if let elsewhere = paths.first(where: { $0.hasSuffix(".\(key)") }) {
       message += ". It belongs to '\(elsewhere.split(separator: ".").dropLast().joined(separator: "."))'."
+    } else if let leaf = NearestName.of(key, in: paths.compactMap { $0.split(separator: ".").last.map(String.init) }),
+      let elsewhere = paths.first(where: { $0.hasSuffix(".\(leaf)") })
+    {
+      message += ". Did you mean '\(elsewhere)'?"
     } else {
-      message += ". Known are: " + (siblings.isEmpty ? paths : siblings).joined(separator: ", ") + "."
+      var known = siblings.isEmpty ? paths : siblings
+      if section.isEmpty { for section in sections where !known.contains(section) { known.append(section) } }
+      message += ". Known are: " + known.joined(separator: ", ") + "."
     }
     return value.keyError(message)
   }

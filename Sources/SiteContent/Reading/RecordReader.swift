@@ -179,7 +179,7 @@ struct CSVRow {
   var isBlank: Bool { fields.count == 1 && fields[0].isEmpty }
 
   /// Reads the row at an index; nil when the row does not end within the bytes and more may come.
-  init?(_ bytes: [UInt8], from start: Int, isLastPiece: Bool) {
+  init?(_ bytes: [UInt8], from start: Int, isLastPiece: Bool, separator: UInt8 = Byte.comma) {
     end = start
     var field: [UInt8] = []
     var index = start
@@ -211,7 +211,7 @@ struct CSVRow {
       case Byte.quote where field.isEmpty && !wasQuoted:
         isQuoted = true
         wasQuoted = true
-      case Byte.comma:
+      case separator:
         fields.append(String(decoding: field, as: UTF8.self))
         field.removeAll(keepingCapacity: true)
         wasQuoted = false

@@ -28,11 +28,12 @@ struct ClusteringRun {
   ///   - recommender: The items with counts and neighbours.
   ///   - topics: The topics of each item.
   ///   - places: The place of each topic in the store.
+  ///   - texts: The texts of an item as they are written.
   ///   - configuration: The settings.
   ///   - previous: The generation before.
   init(
-    _ recommender: Recommender, topics: [[Topic]], places: [String: Int], configuration: ClusteringConfiguration,
-    previous: Previous
+    _ recommender: Recommender, topics: [[Topic]], places: [String: Int], texts: @escaping (_ row: Int) -> [String],
+    configuration: ClusteringConfiguration, previous: Previous
   ) {
     let counter = recommender.counter
     let input = ClusteringInput(
@@ -47,9 +48,9 @@ struct ClusteringRun {
         previous.names[id].map { (number, $0) }
       })
     let labels = ClusterLabeler().labels(
-      of: clustering.partition.members, in: recommender.corpus, givenLabels: names)
+      of: clustering.partition.members, in: recommender.corpus, givenLabels: names, texts: texts)
     let coverage = TopicCoverage(of: clustering.partition, topics: topics)
-    let terms = CentralTerms(recommender)
+    let terms = CentralTerms(recommender, texts: texts)
     let clusters = clustering.clusters.enumerated().map { number, cluster in
       StoredCluster(
         id: lineage.ids[number], label: labels[number].text, size: cluster.size,
@@ -101,14 +102,19 @@ struct ClusteringRun {
 /// The terms that weigh most in the middle of a group of items.
 struct CentralTerms {
   private let recommender: Recommender
+  private let texts: (_ row: Int) -> [String]
   private let surfaces: SurfaceForms
 
-  init(_ recommender: Recommender) {
+  init(_ recommender: Recommender, texts: @escaping (_ row: Int) -> [String]) {
     self.recommender = recommender
+    self.texts = texts
     surfaces = SurfaceForms(recommender.corpus)
   }
 
-  /// The heaviest terms of the mean row of some items, at most `limit`.
+  /// The heaviest terms of the mean row of some items, at most `limit`, as people write them.
+  ///
+  /// Phrases that nobody wrote, as the analysis joins words over stop words, are left out, and so are the words of a phrase that
+  /// weighs more.
   func terms(of rows: [Int], limit: Int = 8) -> [StoredCluster.WeightedTerm] {
     var sums: [Int32: Double] = [:]
     let counts = recommender.counts
@@ -119,10 +125,20 @@ struct CentralTerms {
         sums[column, default: 0] += weight
       }
     }
-    return sums.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }.prefix(limit).map {
-      .init(
-        term: surfaces.surface(of: recommender.counter.vocabulary[Int($0.key)]),
-        weight: roundedScore($0.value / Double(rows.count)))
+    let heaviest = sums.map {
+      (term: recommender.counter.vocabulary[Int($0.key)], weight: roundedScore($0.value / Double(rows.count)))
     }
+    .sorted { $0.weight == $1.weight ? $0.term < $1.term : $0.weight > $1.weight }.prefix(3 * limit)
+    let written = ClusterLabeler(textLimit: 100).spellings(
+      of: heaviest.map(\.term), in: rows, of: recommender.corpus, texts: texts)
+    var chosen: [StoredCluster.WeightedTerm] = []
+    var told = Set<Substring>()
+    for (term, weight) in heaviest where chosen.count < limit {
+      let words = term.split(separator: " ")
+      guard !words.allSatisfy(told.contains), words.count == 1 || written[term] != nil else { continue }
+      told.formUnion(words)
+      chosen.append(.init(term: written[term] ?? surfaces.surface(of: term), weight: weight))
+    }
+    return chosen
   }
 }

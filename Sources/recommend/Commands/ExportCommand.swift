@@ -40,11 +40,8 @@ struct ExportRelatedCommand: ParsableCommand {
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
 
-  func validate() throws {
-    guard limit > 0 else { throw ValidationError("--limit is a number of items above 0, not \(limit).") }
-  }
-
   func run() throws {
+    guard limit > 0 else { throw ValidationError("--limit is a number of items above 0, not \(limit).") }
     let index = try StoredIndex(database.open())
     let headings = try index.store.allHeadings()
     let lists = try AllRelated.lists(index, limit: limit)
@@ -97,11 +94,8 @@ struct ExportRunCommand: ParsableCommand {
 
   @OptionGroup var database: DatabaseOptions
 
-  func validate() throws {
-    guard (1...1000).contains(limit) else { throw ValidationError("--limit lies in 1…1000, not \(limit).") }
-  }
-
   func run() throws {
+    guard (1...1000).contains(limit) else { throw ValidationError("--limit lies in 1…1000, not \(limit).") }
     let index = try StoredIndex(database.open())
     let names = try index.store.allHeadings().map { Self.encoded($0.key) }
     let lists = try AllRelated.lists(index, limit: limit)

@@ -12,12 +12,12 @@ struct ExportVectorsCommand: ParsableCommand {
         recommend export vectors --output vectors/
         recommend export vectors > matrix.mtx
 
-      With --output the folder holds matrix.mtx, vocabulary.txt and items.txt: line i of items.txt is row i, line j of
-      vocabulary.txt is column j, and scipy.io.mmread("matrix.mtx") loads the matrix. Without it the matrix alone goes to
-      standard output.
+      With --output the folder holds matrix.mtx, vocabulary.txt and items.txt: line i of items.txt is row i, line j of \
+      vocabulary.txt is column j, and scipy.io.mmread("matrix.mtx") loads the matrix. Without it the matrix alone goes \
+      to standard output.
       """)
 
-  @Option(name: .long, help: "The folder to write; it is made when it is not there.")
+  @Option(name: .long, help: "The folder to write; it is made when it is not there.", completion: .directory)
   var output: String?
 
   @OptionGroup var database: DatabaseOptions

@@ -14,18 +14,24 @@ struct IndexCommand: ParsableCommand {
         recommend index content/
         recommend index docs.jsonl --db docs.sqlite
         recommend index content/ --model medigy --set similarity.limit=20
+        recommend index                   Read the folder of the index here or above again
 
-      The index lies in .recommend/recommend.sqlite at the content folder, unless --db says otherwise. Running it again
+      The index lies in .recommend/recommend.sqlite at the content folder, unless --db says otherwise. Running it again \
       replaces what was computed and keeps what people decided. A file that cannot be read is reported and left out.
       """)
 
-  @Argument(help: "Folders and files.")
-  var paths: [String]
+  @Argument(
+    help: ArgumentHelp("Folders and files. Default: the folder of the index here or above.", valueName: "path"),
+    completion: .file())
+  var paths: [String] = []
 
   @Flag(name: .long, help: "End with exit status 2 when a file has an error.")
   var strict = false
 
-  @Flag(name: .long, help: "Remove the old index first, as when it is damaged. What people decided is lost.")
+  @Flag(
+    name: .long,
+    help:
+      "Begin a new file, as when the index is damaged. What people decided is carried over as far as it can be read.")
   var rebuild = false
 
   @Flag(name: .long, help: "Wait when another run holds the index.")
@@ -46,12 +52,10 @@ struct IndexCommand: ParsableCommand {
   @OptionGroup var model: ModelOptions
   @OptionGroup var database: DatabaseOptions
 
-  func validate() throws {
+  func run() throws {
     if let threads, threads < 1 { throw ValidationError("--threads is a number above 0, not \(threads).") }
     if let clusters, clusters < 1 { throw ValidationError("--clusters is a number above 0, not \(clusters).") }
-  }
-
-  func run() throws {
+    let paths = try self.paths.isEmpty ? [indexedFolder()] : self.paths
     let started = Progress.now()
     if let threads { Parallelism.threadCount = threads }
     let resolved = try model.resolved(roots: paths)
@@ -65,14 +69,24 @@ struct IndexCommand: ParsableCommand {
       throw CommandFailure("\(error)")
     }
     let path = database.givenPath ?? StoreLocation.defaultPath(underRoot: listing.root)
-    if rebuild { try StoreFiles.remove(path) }
-    let store = try RecommendationStore.openForWriting(path: path, create: true, purpose: .indexing(waits: wait))
+    if listing.files.isEmpty {
+      for problem in listing.problems { try say(shown(problem)) }
+      let endings = configuration.content.extensions.map { "." + $0 }.joined(separator: ", ")
+      throw noItems(paths, hint: "No file there ends in \(endings).")
+    }
+    let hadIndex = access(path, F_OK) == 0
+    let store =
+      try rebuild
+      ? RecommendationStore.openForRebuilding(path: path, waits: wait)
+      : RecommendationStore.openForWriting(path: path, create: true, purpose: .indexing(waits: wait))
+    if rebuild, hadIndex, !quiet { try say("the old index stays beside the new one as \(path).damaged") }
     if !quiet { try say("model \(resolved.choice)") }
 
     let collection = try reader.read(listing, progress: progress)
     for problem in collection.problems where !quiet || problem.severity == .error {
-      try say(problem.description.split(separator: "\n").map { Terminal.safe(String($0)) }.joined(separator: "\n"))
+      try say(shown(problem))
     }
+    if collection.items.isEmpty { throw noItems(paths, hint: "See the problems above.") }
     let recommender = Recommender(
       ids: collection.items.map(\.item.id), corpus: collection.corpus,
       configuration: RecommenderConfiguration(
@@ -82,17 +96,13 @@ struct IndexCommand: ParsableCommand {
     let generation = try store.replaceGeneration(
       with: IndexAssembly.contents(
         collection, recommender, related: related, configuration: configuration, clusters: grouping))
+    // An index inside its content folder moves with it; one elsewhere must know where the files are.
+    try store.setSetting(
+      ContentFolder.setting, to: StoreLocation.root(ofDatabase: path) == listing.root ? nil : listing.root)
     if let grouping { try store.setSetting(Self.nextClusterSetting, to: String(grouping.nextID)) }
 
     let errors = collection.problems.count { $0.severity == .error }
     if !quiet { try summarize(generation, collection, path: path, seconds: Progress.now() - started) }
-    if collection.items.isEmpty {
-      throw CommandFailure(
-        "No item was found in \(paths.map { "'\($0)'" }.joined(separator: ", ")).",
-        hint: listing.files.isEmpty
-          ? "No file there ends in \(configuration.content.extensions.map { "." + $0 }.joined(separator: ", "))."
-          : "See the problems above.")
-    }
     if strict, errors > 0 {
       throw CommandFailure("\(errors) \(errors == 1 ? "file has an error" : "errors"); see above.")
     }
@@ -115,9 +125,10 @@ struct IndexCommand: ParsableCommand {
       }
     }
     let topics = IndexAssembly.topics(of: collection)
+    let texts = { (row: Int) in Field.allCases.map { collection.items[row].item.text(of: $0) } }
     return ClusteringRun(
       recommender, topics: collection.items.map(\.item.topics),
-      places: Dictionary(uniqueKeysWithValues: zip(topics.map(\.label), topics.indices)),
+      places: Dictionary(uniqueKeysWithValues: zip(topics.map(\.label), topics.indices)), texts: texts,
       configuration: ClusteringConfiguration(clusterCount: clusters), previous: previous)
   }
 
@@ -128,12 +139,42 @@ struct IndexCommand: ParsableCommand {
     let warnings = collection.problems.count - errors
     let copies = generation.copyCount > 0 ? " (\(generation.copyCount) repeat another)" : ""
     var lines = [
-      "\(generation.itemCount) items\(copies), \(generation.topicCount) topics, \(generation.termCount) terms",
-      "\(errors) errors, \(warnings) warnings, \(collection.leftOut.count) files left out on purpose",
+      counted(generation.itemCount, "item") + copies + ", " + counted(generation.topicCount, "topic") + ", "
+        + counted(generation.termCount, "term"),
+      collection.problems.isEmpty ? "no problems" : counted(errors, "error") + ", " + counted(warnings, "warning"),
       "\(path) in \(Double(Int(seconds * 100)) / 100) s, digest \(generation.digest)",
     ]
-    if collection.problems.isEmpty { lines[1] = "no problems, \(collection.leftOut.count) files left out on purpose" }
-    try say(lines.joined(separator: "\n"))
+    if !collection.leftOut.isEmpty { lines.insert(leftOut(collection.leftOut), at: 2) }
+    try OutputWriter.standardOutput.write(lines.joined(separator: "\n") + "\n")
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  /// The files that the configuration leaves out, by reason, the most frequent first.
+  private func leftOut(_ files: [ContentListing.LeftOut]) -> String {
+    let groups: [String: [ContentListing.LeftOut]] = Dictionary(grouping: files, by: \.reason)
+    let reasons = groups.keys.sorted { left, right in
+      let (first, second) = (groups[left]?.count ?? 0, groups[right]?.count ?? 0)
+      return first == second ? left < right : first > second
+    }
+    let list = reasons.map { "\(Terminal.safe($0)) (\(groups[$0]?.count ?? 0))" }.joined(separator: ", ")
+    return "\(counted(files.count, "file")) left out on purpose: \(list)"
+  }
+
+  private func shown(_ problem: Problem) -> String { Terminal.safeLines(problem.description) }
+
+  private func noItems(_ paths: [String], hint: String) -> CommandFailure {
+    CommandFailure(
+      "No item was found in \(paths.map { "'\(Terminal.safe($0))'" }.joined(separator: ", ")). Nothing was changed.",
+      hint: hint)
+  }
+
+  /// The folder that the nearest index belongs to, for a run that names none.
+  private func indexedFolder() throws -> String {
+    guard let root = try? StoreLocation.root(ofDatabase: database.existingPath()) else {
+      throw ValidationError("Say what to read: recommend index PATH. There is no index here or in a folder above.")
+    }
+    return root
   }
 
   private func say(_ text: String) throws {
@@ -147,26 +188,5 @@ struct IndexCommand: ParsableCommand {
     gmtime_r(&now, &parts)
     func padded(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
-  }
-}
-
-/// The files that an index consists of.
-enum StoreFiles {
-  /// Removes an index and its logs, if it is one of ours or damaged beyond opening.
-  static func remove(_ path: String) throws {
-    do {
-      _ = try RecommendationStore.openForReading(path: path)
-    } catch {
-      switch error {
-      case .notFound: return
-      case .damaged: break  // That is what rebuilding is for.
-      default: throw error
-      }
-    }
-    for ending in ["", "-wal", "-shm"] where access(path + ending, F_OK) == 0 {
-      guard unlink(path + ending) == 0 else {
-        throw CommandFailure("\(path + ending) cannot be removed: \(String(cString: strerror(errno))).")
-      }
-    }
   }
 }

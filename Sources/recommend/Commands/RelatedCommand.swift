@@ -14,13 +14,14 @@ struct RelatedCommand: ParsableCommand {
         recommend --for 3475 --format csv
         cat draft.md | recommend --for -
 
-      An item goes by its id, slug, path, file name, alias, UUID or URL. The score lies between 0 and 1: the cosine of the
-      two texts, smoothed over the related item's own neighbours. Ties are ordered by id.
+      An item goes by its id, slug, path, file name, alias, UUID or URL. The score lies between 0 and 1: the cosine of \
+      the two texts, smoothed over the related item's own neighbours. Ties are ordered by id.
       """)
 
   @Option(
     name: [.customLong("for")], parsing: .upToNextOption,
-    help: ArgumentHelp("The items; - reads a text or a page from standard input.", valueName: "key"))
+    help: ArgumentHelp("The items; - reads a text or a page from standard input.", valueName: "key"),
+    completion: .custom { arguments, _, prefix in ItemCompletion.keys(arguments, prefix) })
   var keys: [String] = []
 
   @Option(name: .long, help: "A text that is not indexed.")
@@ -38,7 +39,8 @@ struct RelatedCommand: ParsableCommand {
   @OptionGroup var database: DatabaseOptions
   @OptionGroup var output: OutputOptions
 
-  func validate() throws {
+  /// Refuses wrong values; after parsing, so that an unknown option is named before what it left missing.
+  private func checkValues() throws {
     guard !keys.isEmpty || text != nil else {
       throw ValidationError("Say what to look for: --for KEY, or --text \"…\".")
     }
@@ -47,6 +49,7 @@ struct RelatedCommand: ParsableCommand {
   }
 
   func run() throws {
+    try checkValues()
     let index = try StoredIndex(database.open())
     var queries: [RelatedQuery] = []
     for key in keys {
@@ -63,7 +66,7 @@ struct RelatedCommand: ParsableCommand {
       let terminal = output.terminal
       let width = OutputWriter.standardOutput.width
       for (number, answer) in answers.enumerated() {
-        if number > 0 { try OutputWriter.standardOutput.write("\n") }
+        if number > 0, !answer.items.isEmpty { try OutputWriter.standardOutput.write("\n") }
         try OutputWriter.standardOutput.write(answer.table(terminal: terminal, width: width, explains: explain))
       }
     } else {

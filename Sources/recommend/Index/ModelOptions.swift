@@ -8,7 +8,8 @@ struct ModelOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       "A model configuration: a YAML file, or \(ModelConfiguration.builtInNames.joined(separator: ", ")). Default: $RECOMMEND_MODEL, else recommend.yaml at the content or above, else what the files look like.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var model: String?
 
   @Option(
@@ -99,9 +100,14 @@ extension ResolvedModel {
     do {
       try configuration.set(path, to: value, origin: origin)
     } catch {
-      throw CommandFailure("\(error)")
+      throw CommandFailure("\(Terminal.safe(origin)): \(Terminal.safe(error.message))")
     }
     origins[path] = origin
+    // A preset stands for all values of these two sections.
+    guard path == "preset" else { return }
+    for other in ModelConfiguration.settingPaths where other.hasPrefix("analysis.") || other.hasPrefix("vectors.") {
+      origins[other] = "preset \(value) (\(origin))"
+    }
   }
 }
 

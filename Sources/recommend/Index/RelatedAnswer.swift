@@ -9,6 +9,8 @@ struct RelatedAnswer {
     let terms: [(term: String, share: Double)]
     let lentTerms: [(term: String, share: Double)]
     let neighbors: [(key: String, title: String, share: Double)]
+    /// What a table shows: the title, or the beginning of the text where there is none.
+    let caption: String
   }
 
   let query: RelatedQuery
@@ -26,19 +28,31 @@ struct RelatedAnswer {
       uniqueKeysWithValues: zip(columns, try index.store.terms(columns: columns).map { $0.surface ?? $0.term }))
     let rows = Set(kept.map { Int($0.row) } + explanations.flatMap { $0.neighbors.map { Int($0.row) } }).sorted()
     let headings = Dictionary(uniqueKeysWithValues: zip(rows, try index.store.headings(rows: rows)))
-    func named(_ shares: [Explanation.TermShare]) -> [(term: String, share: Double)] {
-      shares.map { (names[Int($0.column)] ?? "", $0.share) }
-    }
-    items = zip(kept, explanations).compactMap { neighbor, explanation in
-      headings[Int(neighbor.row)].map { heading in
-        Entry(
-          heading: heading, score: neighbor.score, terms: named(explanation.terms),
-          lentTerms: named(explanation.lentTerms),
+    items = try zip(kept, explanations).compactMap { neighbor, explanation in
+      try headings[Int(neighbor.row)].map { heading in
+        // Rounded together, so that what is shown adds up to the score to its last place.
+        var shares = Apportionment.rounded(
+          (explanation.terms + explanation.lentTerms).map(\.share) + explanation.neighbors.map(\.share),
+          sum: neighbor.score)[...]
+        func named(_ terms: [Explanation.TermShare]) -> [(term: String, share: Double)] {
+          terms.map { (names[Int($0.column)] ?? "", shares.popFirst() ?? 0) }
+        }
+        let terms = named(explanation.terms)
+        let lentTerms = named(explanation.lentTerms)
+        return Entry(
+          heading: heading, score: neighbor.score, terms: terms, lentTerms: lentTerms,
           neighbors: explanation.neighbors.map {
-            (headings[Int($0.row)]?.key ?? "", headings[Int($0.row)]?.title ?? "", $0.share)
-          })
+            (headings[Int($0.row)]?.key ?? "", headings[Int($0.row)]?.title ?? "", shares.popFirst() ?? 0)
+          },
+          caption: heading.title.isEmpty ? try Self.beginning(ofRow: Int(neighbor.row), index) : heading.title)
       }
     }
+  }
+
+  /// The first words of an item without a title.
+  private static func beginning(ofRow row: Int, _ index: StoredIndex) throws -> String {
+    let item = try index.store.item(row: row)
+    return Terminal.fitted(String((item.summary.isEmpty ? item.text : item.summary).prefix(200)), width: 72)
   }
 
   /// Why there is nothing to show.
@@ -57,6 +71,7 @@ struct RelatedAnswer {
 
   /// The answer for a person: a line for each item, its reasons below.
   func table(terminal: Terminal, width: Int?, explains: Bool) -> String {
+    guard !items.isEmpty else { return "" }
     var result = ""
     let title = query.title.isEmpty ? "" : "  " + Terminal.safe(query.title)
     result += terminal.bold("Related to \(query.name == "-" ? "the text" : Terminal.safe(query.name))") + title + "\n"
@@ -65,43 +80,58 @@ struct RelatedAnswer {
       let rank = String(repeating: " ", count: number < 9 ? 1 : 0) + String(number + 1)
       let key = Terminal.safe(item.heading.key)
       let padding = String(repeating: " ", count: max(0, min(keyWidth, 40) - Terminal.width(key)))
-      let head = "\(rank)  \(Self.fixed(item.score))  \(key)\(padding)  "
+      let score = explains ? Self.long(item.score) : Self.fixed(item.score)
+      let head = "\(rank)  \(score)  \(key)\(padding)  "
       let shown = width.map {
-        Terminal.fitted(Terminal.safe(item.heading.title), width: max(20, $0 - Terminal.width(head)))
+        Terminal.fitted(Terminal.safe(item.caption), width: max(20, $0 - Terminal.width(head)))
       }
       result +=
-        "\(terminal.dim(rank))  \(Self.fixed(item.score))  \(terminal.accent(key))\(padding)  "
-        + "\(shown ?? Terminal.safe(item.heading.title))\n"
-      result += explains ? details(item, terminal) : reasons(item, terminal, width)
+        "\(terminal.dim(rank))  \(score)  \(terminal.accent(key))\(padding)  "
+        + "\(shown ?? Terminal.safe(item.caption))\n"
+      result += explains ? details(item, terminal, width) : reasons(item, terminal, width)
     }
     return result
   }
 
-  /// The few reasons that weigh most, on one line.
+  /// The few reasons that weigh most, on one line; what else there is keeps its place when the line is short.
   private func reasons(_ item: Entry, _ terminal: Terminal, _ width: Int?) -> String {
-    var parts = item.terms.prefix(5).map { "\(Terminal.safe($0.term)) \(Self.fixed($0.share))" }
+    var rest: [String] = []
     let lent = item.lentTerms.reduce(0) { $0 + $1.share }
-    if lent >= 0.0005 { parts.append("terms of similar items \(Self.fixed(lent))") }
+    if lent >= 0.0005 { rest.append("terms of similar items \(Self.fixed(lent))") }
     let near = item.neighbors.reduce(0) { $0 + $1.share }
-    if near >= 0.0005 { parts.append("its neighbours \(Self.fixed(near))") }
-    let line = "           " + parts.joined(separator: " · ")
-    return terminal.dim(width.map { Terminal.fitted(line, width: $0) } ?? line) + "\n"
+    if near >= 0.0005 { rest.append("its neighbours \(Self.fixed(near))") }
+    var terms = item.terms.prefix(5).map { "\(Terminal.safe($0.term)) \(Self.fixed($0.share))" }
+    func line() -> String { "    " + (terms + rest).joined(separator: " · ") }
+    if let width { while terms.count > 2, Terminal.width(line()) > width { terms.removeLast() } }
+    return terminal.dim(width.map { Terminal.fitted(line(), width: $0) } ?? line()) + "\n"
   }
 
-  /// Every part of a score; the parts add up to it.
-  private func details(_ item: Entry, _ terminal: Terminal) -> String {
-    func lines(_ heading: String, _ parts: [(String, Double)]) -> String {
+  /// The parts of a score, the ten heaviest of each kind one by one; all of them add up to the score.
+  private func details(_ item: Entry, _ terminal: Terminal, _ width: Int?) -> String {
+    func line(_ indent: Int, _ share: Double, _ text: String) -> String {
+      let line = String(repeating: " ", count: indent) + Self.long(share) + "  " + Terminal.safe(text)
+      return width.map { Terminal.fitted(line, width: $0) } ?? line
+    }
+    func lines(_ heading: String, _ parts: [(name: String, share: Double)]) -> String {
       guard !parts.isEmpty else { return "" }
-      let sum = parts.reduce(0) { $0 + $1.1 }
-      return "           " + terminal.dim("\(Self.long(sum))  \(heading)") + "\n"
-        + parts.map { "             \(Self.long($0.1))  \(Terminal.safe($0.0))\n" }.joined()
+      let shown = parts.count <= Self.explainedPartCount + 1 ? parts.count : Self.explainedPartCount
+      var result = terminal.dim(line(4, parts.reduce(0) { $0 + $1.share }, heading)) + "\n"
+      for part in parts[..<shown] { result += line(6, part.share, part.name) + "\n" }
+      let rest = parts[shown...]
+      if !rest.isEmpty {
+        result += terminal.dim(line(6, rest.reduce(0) { $0 + $1.share }, "… and \(rest.count) more")) + "\n"
+      }
+      return result
     }
     return lines("shared terms", item.terms.map { ($0.term, $0.share) })
       + lines("terms lent by the items nearest to it", item.lentTerms.map { ($0.term, $0.share) })
       + lines(
-        "neighbours of \(Terminal.safe(item.heading.key)) that are near too",
+        "neighbours of \(item.heading.key) that are near too",
         item.neighbors.map { ("\($0.key)  \($0.title)", $0.share) })
   }
+
+  /// How many parts of a kind a table shows; JSON holds all.
+  private static let explainedPartCount = 10
 
   private static func fixed(_ value: Double) -> String { padded(value, 3) }
   private static func long(_ value: Double) -> String { padded(value, 6) }

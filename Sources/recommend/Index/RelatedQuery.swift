@@ -42,23 +42,25 @@ struct RelatedQuery {
       excludedRow: own, neighbors: neighbors, wordCount: heading.wordCount, knownWordCount: vector.columns.count)
   }
 
-  /// The related items of a text that is not indexed.
-  static func text(_ item: Item, excluding row: Int32?, _ index: StoredIndex, limit: Int) throws -> RelatedQuery {
+  /// The related items of a text.
+  ///
+  /// - Parameter row: The indexed item that the text is of, which is left out; nil for another text.
+  static func text(_ item: Item, excluding row: Int?, _ index: StoredIndex, limit: Int) throws -> RelatedQuery {
     let query = try TextQuery(item, in: index)
     let recommender = try index.recommender()
-    let count = index.configuration.similarity.feedbackItemCount
+    let own = try row.flatMap { try index.store.headings(rows: [$0]).first?.copyOf } ?? row
     return RelatedQuery(
       name: "-", title: item.title, vector: query.vector,
-      feedback: index.usesFeedback ? recommender.nearest(to: query.vector, count: count) : [], excludedRow: nil,
-      neighbors: Array(
-        recommender.related(to: query.vector, limit: limit + (row == nil ? 0 : 1)).filter { $0.row != row }
-          .prefix(limit)), wordCount: query.wordCount, knownWordCount: query.knownWordCount)
+      feedback: index.usesFeedback ? recommender.feedback(for: query.vector, excluding: own) : [],
+      excludedRow: own.map(Int32.init),
+      neighbors: recommender.related(to: query.vector, excluding: own, limit: limit), wordCount: query.wordCount,
+      knownWordCount: query.knownWordCount)
   }
 
   /// The related items of a page or text on standard input; when it is an indexed page, that item is left out.
   static func standardInput(_ index: StoredIndex, limit: Int) throws -> RelatedQuery {
     let page = try StandardInputPage.read(index.configuration)
     let row = try page.keys.lazy.compactMap { try index.store.find(key: $0).first?.row }.first
-    return try .text(page.item, excluding: row.map(Int32.init), index, limit: limit)
+    return try .text(page.item, excluding: row, index, limit: limit)
   }
 }

@@ -35,6 +35,9 @@ struct StandardInputPage {
       return StandardInputPage(item: Item(id: "-", body: String(decoding: bytes, as: UTF8.self)), keys: [])
     }
     let keys = source.keys.filter { $0.kind != .path }.map(\.value)
-    return StandardInputPage(item: source.item, keys: keys)
+    var item = source.item
+    // A plain text has the name of its file for a title: none.
+    if item.title == file.path { item.title = "" }
+    return StandardInputPage(item: item, keys: keys)
   }
 }

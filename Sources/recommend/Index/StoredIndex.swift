@@ -19,14 +19,21 @@ final class StoredIndex {
     self.store = store
     generation = try store.generation()
     configuration = try StoredConfiguration.decode(generation.configuration, path: store.path)
-    usesFeedback = try store.vector(named: StoredVectorName.usesFeedback) == [1]
+    guard let feedback = try store.vector(named: StoredVectorName.usesFeedback), feedback.count == 1 else {
+      throw StoreError.damaged(path: store.path, reason: "'\(StoredVectorName.usesFeedback)' is missing")
+    }
+    usesFeedback = feedback == [1]
   }
 
   private func loadModel() throws -> TFIDFModel {
-    TFIDFModel(
-      configuration: configuration.vectors, itemCount: generation.itemCount,
-      documentFrequency: try store.documentFrequencies(),
-      termWordCount: try store.vector(named: StoredVectorName.termWordCounts) ?? [])
+    let frequencies = try store.documentFrequencies()
+    let wordCounts = try store.vector(named: StoredVectorName.termWordCounts) ?? []
+    guard frequencies.count == generation.termCount, wordCounts.count == generation.termCount else {
+      throw StoreError.damaged(path: store.path, reason: "the numbers of some terms are missing")
+    }
+    return TFIDFModel(
+      configuration: configuration.vectors, itemCount: generation.itemCount, documentFrequency: frequencies,
+      termWordCount: wordCounts)
   }
 
   /// Reads the rows and the nearest rows of items, so that asking for them again costs nothing.
@@ -78,6 +85,16 @@ final class StoredIndex {
     return candidates.map(explainer.explanation)
   }
 
+  /// The acronyms that the collection taught.
+  func acronyms() throws -> AcronymLexicon {
+    let lines = try store.vector(named: StoredVectorName.acronyms) ?? []
+    return AcronymLexicon(
+      lines.split(separator: UInt8(ascii: "\n")).map { line in
+        let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+        return AcronymLexicon.Entry(acronym: words[0], words: Array(words.dropFirst()))
+      })
+  }
+
   /// The search over all items, for texts and for more neighbors than are stored. Reads all counts.
   func recommender() throws -> StoredRecommender { try StoredRecommender(self) }
 }
@@ -87,6 +104,8 @@ enum StoredVectorName {
   static let usesFeedback = "uses_feedback"
   static let termWordCounts = "term_word_counts"
   static let clusterStability = "cluster_stability"
+  /// A line for each acronym: it and its words, parted by blanks.
+  static let acronyms = "acronyms"
 }
 
 /// The model configuration as the store keeps it: a line `path: value` for each setting.

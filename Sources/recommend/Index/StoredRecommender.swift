@@ -39,13 +39,15 @@ struct StoredRecommender {
   }
 
   /// The items related to a text, best first.
-  func related(to query: SparseVector, limit: Int) -> [Neighbor] {
-    finder.related(to: query, limit: limit).map(item)
+  ///
+  /// - Parameter item: The indexed item that the text is of, which is left out.
+  func related(to query: SparseVector, excluding item: Int?, limit: Int) -> [Neighbor] {
+    finder.related(to: query, excluding: item.map { Int(rowOfItem[$0]) }, limit: limit).map(self.item)
   }
 
   /// The nearest items to a text by cosine, as feedback uses them.
-  func nearest(to query: SparseVector, count: Int) -> [Neighbor] {
-    finder.index.nearestNeighbors(to: query, count: count).map(item)
+  func feedback(for query: SparseVector, excluding item: Int?) -> [Neighbor] {
+    finder.feedback(for: query, excluding: item.map { Int(rowOfItem[$0]) }).map(self.item)
   }
 
   /// For each item its related items, best first.

@@ -10,7 +10,8 @@ struct TextQuery {
   /// How many of them the index knows.
   let knownWordCount: Int
 
-  init(_ item: Item, in index: StoredIndex) throws {
+  /// Weighs a text; with other weights than those of the index where they are given.
+  init(_ item: Item, in index: StoredIndex, weights: TFIDFModel? = nil) throws {
     let analysis = index.configuration.analysis
     var analyzer: TextAnalyzer
     do {
@@ -19,7 +20,11 @@ struct TextQuery {
       throw CommandFailure("\(error)")
     }
     analyzer.append(item)
-    let corpus = analyzer.finished()
+    let acronyms = try index.acronyms()
+    // A second item brings the words of the lexicon into the tables; it is not looked at.
+    let lines = acronyms.entries.map { ([$0.acronym] + $0.words).joined(separator: " ") }
+    analyzer.append(Item(id: "", body: lines.joined(separator: "\n")))
+    let corpus = analyzer.finished().expandingAcronyms(acronyms)
     var counts: [String: Float] = [:]
     var words: Set<String> = []
     for (number, field) in Field.allCases.enumerated() {
@@ -40,7 +45,7 @@ struct TextQuery {
     let columns = try index.store.columns(ofTerms: terms)
     let known = zip(terms, columns).compactMap { term, column in column.map { (Int32($0), counts[term] ?? 0) } }
       .sorted { $0.0 < $1.0 }
-    vector = try index.model.get().vector(columns: known.map(\.0), counts: known.map(\.1))
+    vector = try (weights ?? index.model.get()).vector(columns: known.map(\.0), counts: known.map(\.1))
     wordCount = words.count
     knownWordCount = zip(terms, columns).count { $1 != nil && words.contains($0) }
   }

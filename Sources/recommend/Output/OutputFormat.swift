@@ -18,6 +18,11 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .long, help: "Short for --format json.")
   var json = false
 
+  @Flag(
+    name: .long,
+    help: "In csv and tsv, write cells that a spreadsheet would take for a formula as they are, without a leading '.")
+  var plainCells = false
+
   @Option(name: .long, help: "When to use colour.")
   var color: ColorChoice = .auto
 
@@ -29,6 +34,8 @@ struct OutputOptions: ParsableArguments {
 
   /// Writes a report to standard output.
   func write(_ report: Report) throws {
+    var report = report
+    report.guardsFormulas = !plainCells
     try OutputWriter.standardOutput.write(
       report.rendered(as: chosenFormat, terminal: terminal, width: OutputWriter.standardOutput.width))
   }

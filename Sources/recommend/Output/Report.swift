@@ -8,6 +8,8 @@ struct Report: Sendable {
   var details: [(key: String, value: Value)] = []
   /// Columns that only JSON shows, as they hold lists or objects.
   var structuredColumns: Set<String> = []
+  /// Whether cells of delimited formats that a spreadsheet would take for a formula are given a leading apostrophe.
+  var guardsFormulas = true
 
   /// The version of the shape of our JSON.
   static let schemaVersion = 1
@@ -34,23 +36,28 @@ struct Report: Sendable {
 
   private var flatColumns: [Int] { columns.indices.filter { !structuredColumns.contains(columns[$0]) } }
 
-  /// RFC 4180 with a header row. A cell that a spreadsheet would take for a formula is given a leading apostrophe.
+  /// RFC 4180 with a header row and one record on each line.
   private func delimited(separator: String) -> String {
     var lines = [flatColumns.map { columns[$0] }.joined(separator: separator)]
     for row in rows {
       lines.append(
-        flatColumns.map { Self.cell(row[$0], separator: separator) }.joined(separator: separator))
+        flatColumns.map { cell(row[$0], separator: separator) }.joined(separator: separator))
     }
     return lines.joined(separator: separator == "," ? "\r\n" : "\n") + (separator == "," ? "\r\n" : "\n")
   }
 
-  private static func cell(_ value: Value, separator: String) -> String {
+  private func cell(_ value: Value, separator: String) -> String {
     var text = value.plain
-    if case .text = value, let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) {
-      text = "'" + text
+    switch value {
+    case .text, .list:
+      if guardsFormulas, let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) {
+        text = "'" + text
+      }
+    default: break
     }
-    if separator == "\t" { return Terminal.safe(text) }
-    guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
+    text = Terminal.safe(text)
+    if separator == "\t" { return text }
+    guard text.utf8.contains(where: { [0x22, 0x2C].contains($0) }) else { return text }
     return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 

@@ -11,12 +11,12 @@ struct Terminal: Sendable {
     case .always: usesColor = true
     case .never: usesColor = false
     case .auto:
-      if Self.isSet("NO_COLOR") {
+      if !Self.environment("NO_COLOR").isEmpty {
         usesColor = false
-      } else if Self.isSet("FORCE_COLOR") {
+      } else if !["", "0"].contains(Self.environment("FORCE_COLOR")) {
         usesColor = true
       } else {
-        usesColor = writer.isTerminal && getenv("TERM").map { String(cString: $0) } != "dumb"
+        usesColor = writer.isTerminal && Self.environment("TERM") != "dumb"
       }
     }
   }
@@ -31,8 +31,14 @@ struct Terminal: Sendable {
     usesColor && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }
 
-  private static func isSet(_ name: String) -> Bool {
-    getenv(name).map { $0[0] != 0 } ?? false
+  /// The value of an environment variable; empty when it is not set.
+  private static func environment(_ name: String) -> String {
+    getenv(name).map { String(cString: $0) } ?? ""
+  }
+
+  /// The text with its line ends, every other control character made visible or dropped.
+  static func safeLines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { safe(String($0)) }.joined(separator: "\n")
   }
 
   /// The text on one line, every control and direction character shown as `␀`-like symbols or dropped.
@@ -69,6 +75,20 @@ struct Terminal: Sendable {
       default: scalar.properties.canonicalCombiningClass == .notReordered ? sum + 1 : sum
       }
     }
+  }
+
+  /// The text broken between words, so that no line but that of a longer word is wider than a width.
+  static func wrapped(_ text: String, width limit: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, width(line) + 1 + width(String(word)) > limit {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    return lines + (line.isEmpty ? [] : [line])
   }
 
   /// The text cut to a width, with an ellipsis where something is missing.

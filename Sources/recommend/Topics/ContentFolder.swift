@@ -1,0 +1,116 @@
+import ArgumentParser
+import Glibc
+import RecommendationStore
+import SiteContent
+
+/// Where the content files are.
+struct ContentOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The content folder that the paths of the index lie below. Default: where it was at indexing.",
+      valueName: "folder"))
+  var root: String?
+
+  /// The content folder of an index.
+  func folder(_ database: DatabaseOptions) throws -> ContentFolder {
+    try folder(database.open())
+  }
+
+  /// The content folder of an index.
+  func folder(_ store: RecommendationStore) throws -> ContentFolder {
+    let generation = try store.generation()
+    return try ContentFolder(
+      path: ContentFolder.path(given: root, store),
+      configuration: StoredConfiguration.decode(generation.configuration, path: store.path))
+  }
+}
+
+/// The content folder of an index: its files, and how their topics are read.
+struct ContentFolder {
+  /// The setting that keeps the folder where the index lies elsewhere.
+  static let setting = "content_root"
+
+  /// The absolute path without links.
+  let path: String
+  let configuration: ModelConfiguration
+  let replacer: SafeReplace
+  private let reader: ContentReader
+  /// The folder as seen from the working directory, ending in `/`; empty when it is that or lies elsewhere.
+  private let prefix: String
+
+  init(path: String, configuration: ModelConfiguration) throws {
+    guard let real = realpath(path, nil) else {
+      throw CommandFailure(
+        "The content folder '\(Terminal.safe(path))' is not there.", hint: "Name it with --root FOLDER.")
+    }
+    defer { free(real) }
+    self.path = String(cString: real)
+    self.configuration = configuration
+    reader = ContentReader(configuration: configuration)
+    do {
+      replacer = SafeReplace(root: try ContentRoot(self.path))
+    } catch {
+      throw CommandFailure(error.description, hint: "Name the content folder with --root FOLDER.")
+    }
+    prefix = Self.prefix(of: self.path)
+  }
+
+  /// The folder to use: the one given, the one kept, or the one that holds the index.
+  static func path(given: String?, _ store: RecommendationStore) throws -> String {
+    if let given { return given }
+    if let kept = try store.setting(setting) { return kept }
+    if let root = StoreLocation.root(ofDatabase: store.path) { return root }
+    throw CommandFailure(
+      "The index '\(Terminal.safe(store.path))' does not say where its content is.",
+      hint: "Name the content folder with --root FOLDER.")
+  }
+
+  /// The path of a file as somebody in the working directory writes it.
+  func shown(_ file: String) -> String { prefix + file }
+
+  /// A page as it is now.
+  func page(_ file: String) throws(PageRefusal) -> TopicPage {
+    let ending = file.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(file[file.utf8.index(after: $0)...]) } ?? ""
+    guard let format = ContentFile.Format(extension: ending.lowercased()), format != .jsonLines, format != .csv else {
+      throw PageRefusal(
+        file, code: "record-file",
+        message: "'\(file)' holds records, not a page. Take the changes from recommend retag export.")
+    }
+    let bytes: [UInt8]
+    do {
+      bytes = try replacer.bytes(of: file)
+    } catch {
+      throw PageRefusal(file, code: error.code, message: error.description)
+    }
+    return TopicPage(path: file, format: format, bytes: bytes, reader: reader)
+  }
+
+  private static func prefix(of path: String) -> String {
+    guard let directory = getcwd(nil, 0) else { return "" }
+    defer { free(directory) }
+    let here = String(cString: directory)
+    let base = here.hasSuffix("/") ? here : here + "/"
+    return path.hasPrefix(base) ? String(path.dropFirst(base.count)) + "/" : ""
+  }
+}
+
+/// Why a file stays as it is.
+struct PageRefusal: Error, CustomStringConvertible {
+  let path: String
+  let line: Int?
+  /// The stable code that reports show.
+  let code: String
+  let message: String
+
+  init(_ path: String, line: Int? = nil, code: String, message: String) {
+    self.path = path
+    self.line = line
+    self.code = code
+    self.message = message
+  }
+
+  var description: String {
+    path + (line.map { ":\($0)" } ?? "") + ": \(message) [\(code)]"
+  }
+}
