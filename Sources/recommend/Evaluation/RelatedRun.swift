@@ -116,7 +116,14 @@ struct VectorSpace {
     let all = model.rows(of: counts)
     index = NearestNeighborIndex(
       rows: representatives.count == items.count ? all : all.selectingRows(representatives))
-    nearest = nearestCount > 0 ? index.nearestNeighbors(count: nearestCount) : NeighborLists()
+    if nearestCount > 0 {
+      nearest = index.nearestNeighbors(count: nearestCount)
+    } else {
+      // Plain cosine asks nothing of the neighbours; an empty list for each row saves computing them.
+      var lists = NeighborLists()
+      for _ in representatives { lists.append([]) }
+      nearest = lists
+    }
     let queries = model.rows(of: counter.counts(of: corpus, items: words.texts))
     queryVectors = words.texts.indices.map { SparseVector(row: $0, of: queries) }
   }
@@ -134,7 +141,7 @@ struct VectorSpace {
   func lists(_ similarity: SimilarityConfiguration, usesFeedback: Bool, depth: Int) -> [[Neighbor]] {
     let finder = RelatedItemsFinder(
       rows: index.rows, configuration: similarity, usesFeedback: usesFeedback,
-      nearest: nearest.count == index.rows.rowCount ? nearest : NeighborLists())
+      nearest: nearest)
     func item(_ neighbor: Neighbor) -> Neighbor {
       Neighbor(row: Int32(representatives[Int(neighbor.row)]), score: neighbor.score)
     }

@@ -36,9 +36,9 @@ import Testing
 
   @Test func `CSV is read as it was written, formulas and quotes among it`() {
     let report = Report(
-      columns: ["run", "item"], rows: [[.text("=x"), .text("a \"b\", c")], [.text("r"), .text("d\ne")]])
+      columns: ["run", "item"], rows: [[.text("=x"), .text("a \"b\", c")], [.text("r"), .text("-5")]])
     let text = report.rendered(as: .csv, terminal: Terminal(.standardOutput, choice: .never), width: nil)
-    #expect(DelimitedRecords.records(text) == [["run", "item"], ["=x", "a \"b\", c"], ["r", "d\ne"]])
+    #expect(DelimitedRecords.records(text) == [["run", "item"], ["=x", "a \"b\", c"], ["r", "-5"]])
   }
 
   @Test func `a run is read back, and an unknown one is refused with the known ones`() throws {
