@@ -142,7 +142,8 @@ struct ClusterEvaluation {
         notes.append("\(Fixed.count(classes.count - labelled.count)) items without such a label are left out.")
       }
       notes.append(
-        "ACC gives each cluster one class in the best way (Hungarian method); NMI takes the arithmetic mean.")
+        "ACC gives each cluster one class in the best way (Hungarian method); NMI takes the arithmetic mean; as an item that is drawn twice agrees with itself, its intervals and those of ARI are moved by the mean of that effect."
+      )
     }
     for (number, run) in runs.enumerated() { evaluated[number].figures = figures(run, input) }
     let main = hasLabels ? "ACC" : "silhouette"
@@ -176,11 +177,14 @@ struct ClusterEvaluation {
     let results = concurrentMap(chunksOf: runs.count) { chunk in
       chunk.map { number in
         let clusters = labelled.map { runs[number].clusters[$0] }
-        let intervals = bootstrap.intervals(itemCount: gold.count, statisticCount: names.count) { drawn, results in
+        let whole = values(ClusteringAgreement(classes: gold, clusters: clusters))
+        let intervals = bootstrap.intervals(
+          itemCount: gold.count, statisticCount: names.count, correctedFor: whole
+        ) { drawn, results in
           results += values(
             ClusteringAgreement(classes: drawn.map { gold[$0] }, clusters: drawn.map { clusters[$0] }))
         }
-        return (values: values(ClusteringAgreement(classes: gold, clusters: clusters)), intervals: intervals)
+        return (values: whole, intervals: intervals)
       }
     }.flatMap { $0 }
     for (number, result) in results.enumerated() {
