@@ -92,6 +92,6 @@ let package = Package(
     .testTarget(
       name: "RecommendationStoreTests", dependencies: ["RecommendationStore", "RecommendationEngine"],
       swiftSettings: strict),
-    .testTarget(name: "recommendTests", dependencies: ["recommend"], swiftSettings: strict),
+    .testTarget(name: "recommendTests", dependencies: ["recommend", "RecommendationStore"], swiftSettings: strict),
   ]
 )
