@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct EvaluationFilesTests {
   private func file(_ text: String) throws -> String {
-    let path = try TemporaryFolder.path() + "/file.tsv"
+    let path = try EvaluationFolder.path() + "/file.tsv"
     try TextFile.write(text, to: path)
     return path
   }
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func `a run is read back, and an unknown one is refused with the known ones`() throws {
-    let path = try TemporaryFolder.path() + "/per_item.csv"
+    let path = try EvaluationFolder.path() + "/per_item.csv"
     try TextFile.write("run,item,nDCG@10\r\nrecommend,b,0.5\r\nrecommend,a,1\r\nbm25,a,0\r\n", to: path)
     let run = try FinishedRun(path: path, id: "recommend").measurements
     #expect(run.itemIDs == ["a", "b"])

@@ -7,8 +7,8 @@ import Testing
 /// Evaluations of the sample as a user runs them, without the terminal.
 @Suite struct EvaluationRunTests {
   private static func collection() throws -> EvaluationCollection {
-    let database = try TemporaryFolder.path() + "/index.sqlite"
-    let index = try IndexCommand.parse([TemporaryFolder.sample, "--db", database, "-q"])
+    let database = try EvaluationFolder.path() + "/index.sqlite"
+    let index = try IndexCommand.parse([EvaluationFolder.sample, "--db", database, "-q"])
     try index.run()
     return try EvaluationCollection(
       DatabaseOptions.parse(["--db", database]), model: ModelOptions.parse([]))
@@ -101,7 +101,7 @@ import Testing
 }
 
 /// Places for files of a test.
-enum TemporaryFolder {
+enum EvaluationFolder {
   /// The sample that ships with the project.
   static let sample: String = {
     let parts = #filePath.split(separator: "/").dropLast(3)
