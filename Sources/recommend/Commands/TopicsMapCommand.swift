@@ -105,11 +105,16 @@ struct TopicChanges {
       throw CommandFailure("\(error)")
     }
     var targets: [String: Int] = [:]
-    for pair in pairs { targets[pair.new, default: 0] += 1 }
+    var origins: [String: Int] = [:]
+    for pair in pairs {
+      targets[pair.new, default: 0] += 1
+      origins[pair.old, default: 0] += 1
+    }
     changes = pairs.filter { $0.old != $0.new }.map { old, new in
       Change(
         old: old, new: new.isEmpty ? nil : new,
-        kind: new.isEmpty ? "dropped" : targets[new, default: 0] > 1 ? "merged" : "renamed")
+        kind: new.isEmpty
+          ? "dropped" : origins[old, default: 0] > 1 ? "split" : targets[new, default: 0] > 1 ? "merged" : "renamed")
     }
   }
 

@@ -122,7 +122,9 @@ enum StoredConfiguration {
       do {
         try configuration.set(String(line[..<colon]), to: String(value), origin: path)
       } catch {
-        throw CommandFailure("\(error)", hint: "The index was made by another version. Run recommend index again.")
+        throw CommandFailure(
+          "'\(Terminal.safe(path))' was made by another version of this program: \(Terminal.safe(error.message))",
+          hint: "Run recommend index again.")
       }
     }
     return configuration

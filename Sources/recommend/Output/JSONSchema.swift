@@ -1,5 +1,6 @@
 /// The JSON Schema (draft 2020-12) of every answer in JSON: one definition for the items of each command.
 ///
+/// The commands whose columns depend on what is asked (topics, clusters, evaluate) share the general definition `record`.
 /// A line of `--format jsonl` is one such item.
 enum JSONSchema {
   static let text = #"""
@@ -30,9 +31,16 @@ enum JSONSchema {
             }
           },
           "additionalProperties": false
-        }
+        },
+        { "properties": { "items": { "items": { "$ref": "#/$defs/record" } } } }
       ],
       "$defs": {
+        "record": {
+          "description": "what the other commands write: topics, clusters, evaluate",
+          "type": "object",
+          "minProperties": 1,
+          "propertyNames": { "pattern": "^[a-z][a-z0-9_@]*$" }
+        },
         "id": { "type": "string", "minLength": 1 },
         "optional_text": { "type": ["string", "null"] },
         "score": { "type": "number", "minimum": 0, "maximum": 1 },
