@@ -92,6 +92,7 @@ let package = Package(
     .testTarget(
       name: "RecommendationStoreTests", dependencies: ["RecommendationStore", "RecommendationEngine"],
       swiftSettings: strict),
-    .testTarget(name: "recommendTests", dependencies: ["recommend", "RecommendationStore"], swiftSettings: strict),
+    .testTarget(
+      name: "recommendTests", dependencies: ["recommend", "RecommendationStore", "SiteContent"], swiftSettings: strict),
   ]
 )

@@ -1,99 +1,123 @@
 import Foundation
-import Testing
 
-/// The built program, run on a folder of its own.
-struct Program {
-  /// What a run gave.
-  struct Result {
-    let status: Int32
-    let output: String
-    let messages: String
+/// What the program answered.
+struct Answer {
+  /// The exit status.
+  let status: Int32
+  /// What stands on standard output.
+  let output: String
+  /// What stands on standard error.
+  let error: String
+
+  /// The lines of the output.
+  var lines: [Substring] { output.split(omittingEmptySubsequences: false) { $0.isNewline }.dropLast() }
+
+  /// The output as an object of JSON.
+  func json() throws -> [String: Any] {
+    try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any] ?? [:]
   }
 
-  /// The folder that the program works in: a copy of the sample collection, gone when the test ends.
-  let folder: SampleFolder
+  /// The items of an answer in JSON.
+  func items() throws -> [[String: Any]] { try json()["items"] as? [[String: Any]] ?? [] }
+}
 
-  /// Runs the program with some arguments.
-  @discardableResult
-  func callAsFunction(_ arguments: String..., input: String = "") throws -> Result {
+/// The built program, run as a user runs it: in a folder, with arguments, with few environment variables.
+enum Program {
+  /// The folder of the build: that of the tests themselves.
+  static let buildFolder: URL = {
+    let tests =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    return URL(fileURLWithPath: tests).deletingLastPathComponent()
+  }()
+
+  static let path = buildFolder.appendingPathComponent("recommend").path
+
+  /// Runs the program and waits for its end.
+  static func run(
+    _ arguments: [String], in folder: String, environment: [String: String] = [:], input: String = ""
+  ) throws -> Answer {
+    try run(path, arguments, in: folder, environment: environment, input: input)
+  }
+
+  /// Runs a line of the shell, in which `recommend` is the program.
+  static func shell(_ line: String, in folder: String, environment: [String: String] = [:]) throws -> Answer {
+    var environment = environment
+    environment["PATH"] = buildFolder.path + ":/usr/bin:/bin"
+    return try run("/bin/bash", ["-c", line], in: folder, environment: environment, input: "")
+  }
+
+  private static func run(
+    _ program: String, _ arguments: [String], in folder: String, environment: [String: String], input: String
+  ) throws -> Answer {
+    let scratch = try TemporaryFolder()
+    for (name, text) in [("in", input), ("out", ""), ("err", "")] { try scratch.write(name, text) }
     let process = Process()
-    process.executableURL = Self.url
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
-    process.currentDirectoryURL = folder.url
-    process.environment = ["PATH": "/usr/bin:/bin", "NO_COLOR": "1"]
-    // Files, not pipes: a pipe that nobody empties would stop the program.
-    let outputURL = folder.scratch.appendingPathComponent("output")
-    let messagesURL = folder.scratch.appendingPathComponent("messages")
-    let inputURL = folder.scratch.appendingPathComponent("input")
-    try Data(input.utf8).write(to: inputURL)
-    for url in [outputURL, messagesURL] { try Data().write(to: url) }
-    process.standardInput = try FileHandle(forReadingFrom: inputURL)
-    process.standardOutput = try FileHandle(forWritingTo: outputURL)
-    process.standardError = try FileHandle(forWritingTo: messagesURL)
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C"].merging(environment) { $1 }
+    process.standardInput = FileHandle(forReadingAtPath: scratch.file("in"))
+    process.standardOutput = FileHandle(forWritingAtPath: scratch.file("out"))
+    process.standardError = FileHandle(forWritingAtPath: scratch.file("err"))
     try process.run()
     process.waitUntilExit()
-    return Result(
-      status: process.terminationStatus,
-      output: String(decoding: try Data(contentsOf: outputURL), as: UTF8.self),
-      messages: String(decoding: try Data(contentsOf: messagesURL), as: UTF8.self))
-  }
-
-  /// The program lies beside the bundle of the tests.
-  private static var url: URL {
-    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-      .appendingPathComponent("recommend")
+    return Answer(
+      status: process.terminationStatus, output: try scratch.read("out"), error: try scratch.read("err"))
   }
 }
 
-/// A copy of the sample collection in a temporary folder.
-final class SampleFolder: Sendable {
-  /// The content.
-  let url: URL
-  /// A folder beside it.
-  let scratch: URL
-  private let parent: URL
+/// A folder of its own for one test, removed with this value.
+final class TemporaryFolder: Sendable {
+  let path: String
 
-  /// Copies a folder; the sample collection when none is given.
-  init(copying source: URL? = nil) throws {
-    parent = FileManager.default.temporaryDirectory.appendingPathComponent("recommend-\(UUID().uuidString)")
-    url = parent.appendingPathComponent("content")
-    scratch = parent.appendingPathComponent("scratch")
-    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-    let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/health-teasers/content")
-    try FileManager.default.copyItem(at: source ?? fixtures, to: url)
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent("recommend-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
-  /// A copy of the sample collection with its index, which moves with the folder and so is made once for all tests.
-  static func indexed() throws -> SampleFolder {
-    try SampleFolder(copying: template.get().url)
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
   }
 
-  private static let template = Result {
-    let folder = try SampleFolder()
-    try #require(try Program(folder: folder)("index", "--no-clusters", "-q", ".").status == 0)
+  func file(_ name: String) -> String { path + "/" + name }
+
+  func read(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: file(name))), as: UTF8.self)
+  }
+
+  func write(_ name: String, _ text: String) throws {
+    let url = URL(fileURLWithPath: file(name))
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+
+  /// The names in the folder, sorted.
+  func names(_ folder: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path + "/" + folder).sorted()
+  }
+}
+
+/// The sample collection of 65 teasers, indexed once in the folder of the build.
+enum Sample {
+  /// The sample as it is in the repository.
+  static let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Fixtures/health-teasers/content").path
+
+  /// The folder that holds `content` with its index.
+  static func folder() throws -> String { try indexed.get() }
+
+  private static let indexed = Result { () throws -> String in
+    let folder = Program.buildFolder.appendingPathComponent("recommend-tests-sample").path
+    try? FileManager.default.removeItem(atPath: folder)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: source, toPath: folder + "/content")
+    let answer = try Program.run(["index", "content"], in: folder)
+    guard answer.status == 0 else { throw CocoaError(.fileReadUnknown, userInfo: ["answer": answer.error]) }
     return folder
   }
 
-  deinit { try? FileManager.default.removeItem(at: parent) }
-
-  /// The text of a page, such as `curated/3475.md`.
-  func text(_ path: String) throws -> String {
-    String(decoding: try Data(contentsOf: url.appendingPathComponent(path)), as: UTF8.self)
-  }
-
-  /// Writes a page.
-  func write(_ text: String, to path: String) throws {
-    try Data(text.utf8).write(to: url.appendingPathComponent(path))
-  }
-
-  /// The bytes of all pages by path.
-  func pages() throws -> [String: Data] {
-    let folder = url.appendingPathComponent("curated")
-    var pages: [String: Data] = [:]
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-      pages[name] = try Data(contentsOf: folder.appendingPathComponent(name))
-    }
-    return pages
+  /// Runs the program in the content folder of the sample.
+  static func ask(_ arguments: String..., environment: [String: String] = [:], input: String = "") throws -> Answer {
+    try Program.run(arguments, in: folder() + "/content", environment: environment, input: input)
   }
 }

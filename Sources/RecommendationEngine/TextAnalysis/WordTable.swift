@@ -42,6 +42,15 @@ public struct WordTable: Sendable {
     }
   }
 
+  /// The number of a word given by its bytes, or nil when it is unknown.
+  package func number(ofBytes bytes: ArraySlice<UInt8>) -> Int? {
+    // SAFETY: the buffer is read during the call alone.
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      let slot = unsafe self.slot(of: bytes, hash: Self.hash(bytes))
+      return slots[slot] < 0 ? nil : Int(slots[slot])
+    }
+  }
+
   /// Whether a word, given by its bytes, is known.
   @unsafe
   package func contains(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

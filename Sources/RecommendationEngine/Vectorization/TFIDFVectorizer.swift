@@ -63,18 +63,29 @@ public struct TFIDFModel: Sendable {
   /// The weights of one row of counts, in double precision, in the order of its columns.
   public func weights(columns: some Collection<Int32>, counts: some Collection<Float>) -> [Double] {
     var weights: [Double] = []
-    weights.reserveCapacity(columns.count)
-    for (column, count) in zip(columns, counts) {
-      weights.append(configuration.termFrequency.factor(Double(count)) * termWeight(Int(column)))
-    }
-    let length: Double =
-      switch configuration.norm {
-      case .none: 1
-      case .l1: weights.reduce(0) { $0 + abs($1) }
-      case .l2: weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      }
-    if length > 0, length != 1 { for index in weights.indices { weights[index] /= length } }
+    fill(&weights, columns: Array(columns)[...], counts: Array(counts)[...])
     return weights
+  }
+
+  /// Puts the weights of one row of counts in the place of what an array holds.
+  private func fill(_ weights: inout [Double], columns: ArraySlice<Int32>, counts: ArraySlice<Float>) {
+    precondition(columns.count == counts.count, "\(columns.count) columns for \(counts.count) counts")
+    weights.removeAll(keepingCapacity: true)
+    weights.reserveCapacity(columns.count)
+    var place = counts.startIndex
+    for column in columns {
+      weights.append(configuration.termFrequency.factor(Double(counts[place])) * termWeight(Int(column)))
+      place += 1
+    }
+    var length = 0.0
+    switch configuration.norm {
+    case .none: length = 1
+    case .l1: for weight in weights { length += abs(weight) }
+    case .l2:
+      for weight in weights { length += weight * weight }
+      length = length.squareRoot()
+    }
+    if length > 0, length != 1 { for index in weights.indices { weights[index] /= length } }
   }
 
   /// The weights of one row of counts as a query.
@@ -85,12 +96,12 @@ public struct TFIDFModel: Sendable {
   /// The weights of all rows of counts, rounded to single precision, of shape (items, terms).
   public func rows(of counts: SparseMatrix) -> SparseMatrix {
     var values: [Float] = []
+    var weights: [Double] = []
     values.reserveCapacity(counts.storedCount)
     for row in 0..<counts.rowCount {
       let range = counts.range(ofRow: row)
-      for weight in weights(columns: counts.columnIndices[range], counts: counts.values[range]) {
-        values.append(Float(weight))
-      }
+      fill(&weights, columns: counts.columnIndices[range], counts: counts.values[range])
+      for weight in weights { values.append(Float(weight)) }
     }
     return SparseMatrix(
       columnCount: counts.columnCount, rowOffsets: counts.rowOffsets, columnIndices: counts.columnIndices,

@@ -29,6 +29,31 @@ public struct TermCounter: Sendable {
   public init(
     corpus: AnalyzedCorpus, items: [Int]? = nil, ngramRange: ClosedRange<Int>, configuration: VectorizationConfiguration
   ) {
+    self = Self.fitted(to: corpus, items: items, ngramRange: ngramRange, configuration: configuration).counter
+  }
+
+  /// Fits a vocabulary to items, and counts their terms on the way.
+  ///
+  /// - Returns: The counter, and what ``counts(of:items:)`` would give for the same items.
+  package static func counting(
+    _ corpus: AnalyzedCorpus, ngramRange: ClosedRange<Int>, configuration: VectorizationConfiguration
+  ) -> (counter: TermCounter, counts: SparseMatrix) {
+    let (counter, grams) = fitted(to: corpus, items: nil, ngramRange: ngramRange, configuration: configuration)
+    return (counter, grams.matrix(columnOfGram: counter.columnOfGram, columnCount: counter.vocabulary.count))
+  }
+
+  private static func fitted(
+    to corpus: AnalyzedCorpus, items: [Int]?, ngramRange: ClosedRange<Int>, configuration: VectorizationConfiguration
+  ) -> (counter: TermCounter, grams: GramCounts) {
+    var grams: GramCounts?
+    let counter = TermCounter(corpus, items, ngramRange, configuration, grams: &grams)
+    return (counter, grams ?? GramCounts(itemCount: 0, tokenCount: 0))
+  }
+
+  private init(
+    _ corpus: AnalyzedCorpus, _ items: [Int]?, _ ngramRange: ClosedRange<Int>,
+    _ configuration: VectorizationConfiguration, grams: inout GramCounts?
+  ) {
     let items = items ?? Array(0..<corpus.itemCount)
     let weights = Field.allCases.map { configuration.fieldWeights[$0] ?? 0 }
     let minimum =
@@ -42,9 +67,7 @@ public struct TermCounter: Sendable {
     var statistics = GramStatistics(wordCount: corpus.terms.count)
     statistics.collectWords(corpus, items, weights)
     var pairs = PairTable(minimumCapacity: ngramRange.upperBound > 1 ? corpus.tokens.count / 4 : 0)
-    if ngramRange.upperBound > 1 {
-      statistics.collectPhrases(corpus, items, weights, ngramRange.upperBound, minimum, &pairs)
-    }
+    grams = statistics.collectGrams(corpus, items, weights, ngramRange.upperBound, minimum, &pairs)
     self.pairs = pairs
 
     let order = Self.sortedGrams(
@@ -54,10 +77,7 @@ public struct TermCounter: Sendable {
     var columns = [Int32](repeating: -1, count: statistics.documentFrequency.count)
     frequencies.reserveCapacity(order.count)
     for (column, gram) in order.enumerated() {
-      let words = Self.words(of: gram, pairs, corpus.terms.count)
-      vocabulary.append(
-        words.enumerated().flatMap { ($0 == 0 ? [] : [UInt8(ascii: " ")]) + corpus.terms.bytes($1) },
-        wordCount: words.count)
+      vocabulary.append(Self.words(of: gram, pairs, corpus.terms.count), of: corpus.terms)
       frequencies.append(statistics.documentFrequency[gram])
       columns[gram] = Int32(column)
     }
@@ -157,9 +177,16 @@ public struct TermCounter: Sendable {
   }
 
   private static func words(of gram: Int, _ pairs: PairTable, _ wordCount: Int) -> [Int] {
-    guard gram >= wordCount else { return [gram] }
-    let pair = pairs.pairs[gram - wordCount]
-    return words(of: Int(pair >> 32), pairs, wordCount) + [Int(UInt32(truncatingIfNeeded: pair))]
+    var words: [Int] = []
+    var gram = gram
+    while gram >= wordCount {
+      let pair = pairs.pairs[gram - wordCount]
+      words.append(Int(UInt32(truncatingIfNeeded: pair)))
+      gram = Int(pair >> 32)
+    }
+    words.append(gram)
+    words.reverse()
+    return words
   }
 
   private static func size(of gram: Int, _ pairs: PairTable, _ wordCount: Int) -> Int {

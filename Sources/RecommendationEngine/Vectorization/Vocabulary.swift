@@ -50,6 +50,16 @@ public struct Vocabulary: Sendable, Equatable {
     offsets.append(arena.count)
     sizes.append(UInt8(clamping: wordCount))
   }
+
+  /// Adds the term that some words make, parted by blanks, behind the others.
+  mutating func append(_ words: [Int], of table: WordTable) {
+    for (place, word) in words.enumerated() {
+      if place > 0 { arena.append(UInt8(ascii: " ")) }
+      arena.append(contentsOf: table.bytes(word))
+    }
+    offsets.append(arena.count)
+    sizes.append(UInt8(clamping: words.count))
+  }
 }
 
 extension Vocabulary {

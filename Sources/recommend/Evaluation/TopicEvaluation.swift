@@ -58,11 +58,12 @@ struct TopicEvaluation {
     // Over folds the counts are those of a mean fold.
     trainingCounts = trainingCounts.mapValues { Int((Double($0) / Double(splits.splits.count)).rounded()) }
     runs = runs.filter { $0.rankings.count == cases.count }
+    let trainingCount = splits.splits.reduce(0) { $0 + $1.training.count } / splits.splits.count
     return finished(
-      runs, cases, predictions, trainingCounts, notes: splits.notes,
+      runs, cases, predictions, trainingCounts, trainingCount: trainingCount, notes: splits.notes,
       settings: settings + [
         ("split", .text(method.name)), ("hide_one", .bool(hidesOne)), ("least_items", .integer(leastItems)),
-        ("training_items", .integer(splits.splits.reduce(0) { $0 + $1.training.count } / splits.splits.count)),
+        ("training_items", .integer(trainingCount)),
         ("test_items", .integer(cases.count)), ("topics", .integer(texts.topics.count)),
         ("mode", .text(Set(modes).sorted().joined(separator: ", "))),
       ])
@@ -101,7 +102,8 @@ struct TopicEvaluation {
         case "recommend":
           runs[number].sets.append(
             Set(said.filter { fold.isChosen(scores[place][$0], place) }.map { fold.topics[$0] }))
-          for topic in said where !item.gold.isEmpty {
+          // Uncalibrated scores are no probabilities.
+          for topic in said where !item.gold.isEmpty && fold.model.mode != .uncalibrated {
             predictions.append((scores[place][topic], item.gold.contains(fold.topics[topic])))
           }
         case "svm": runs[number].sets.append(Set(said.filter { scores[place][$0] > 0 }.map { fold.topics[$0] }))
@@ -111,7 +113,7 @@ struct TopicEvaluation {
     }
   }
 
-  /// Names in the title count most, those in the text by the logarithm of their number.
+  /// A name in the title counts 1; names in the text count up to one half, the more of them the more.
   private func labelScores(_ fold: TopicFold) -> [[Double]]? {
     guard let titles = fold.scores(by: .titleMatch), let passages = fold.scores(by: .passageMatch) else { return nil }
     return zip(titles, passages).map { zip($0, $1).map { $0 + 0.5 * $1 / (1 + $1) } }
@@ -125,7 +127,7 @@ struct TopicEvaluation {
 
   private func finished(
     _ runs: [Run], _ cases: [Case], _ predictions: [(probability: Double, isRight: Bool)],
-    _ trainingCounts: [Topic: Int],
+    _ trainingCounts: [Topic: Int], trainingCount: Int,
     notes: [String], settings: [(key: String, value: Value)]
   ) -> Evaluation {
     var evaluated = uncertainty.evaluated(
@@ -151,7 +153,7 @@ struct TopicEvaluation {
     var tables: [EvaluationTable] = []
     if !hidesOne {
       addSets(&evaluated, runs, cases, trainingCounts, &charts, &tables, &details)
-      addPropensities(&evaluated, runs, cases, trainingCounts)
+      addPropensities(&evaluated, runs, cases, trainingCounts, trainingCount: trainingCount)
       let diagram = ReliabilityDiagram(predictions: predictions)
       let shown = ReliabilityDiagram(predictions: predictions.filter { $0.probability >= 0.05 })
       if runs.first?.sets.contains(where: { !$0.isEmpty }) ?? false {
@@ -229,11 +231,11 @@ struct TopicEvaluation {
   }
 
   private func addPropensities(
-    _ evaluated: inout [EvaluatedRun], _ runs: [Run], _ cases: [Case], _ trainingCounts: [Topic: Int]
+    _ evaluated: inout [EvaluatedRun], _ runs: [Run], _ cases: [Case], _ trainingCounts: [Topic: Int],
+    trainingCount: Int
   ) {
-    let trainingCount = collection.items.count { !$0.topics.isEmpty } - cases.count
-    guard trainingCount >= 3 || cases.count >= 3 else { return }
-    let model = PropensityModel(itemCount: max(trainingCount, cases.count))
+    guard trainingCount >= 3 else { return }
+    let model = PropensityModel(itemCount: trainingCount)
     for (number, run) in runs.enumerated() {
       for k in [1, 3, 5] {
         let psp = PropensityScoredPrecision(

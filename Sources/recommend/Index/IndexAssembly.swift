@@ -34,10 +34,9 @@ enum IndexAssembly {
     let counter = recommender.counter
     let surfaces = SurfaceForms(recommender.corpus)
     let terms = (0..<counter.vocabulary.count).map { column in
-      let term = counter.vocabulary[column]
-      let surface = surfaces.surface(of: term)
       return StoredTerm(
-        term: term, surface: surface == term ? nil : surface, wordCount: counter.vocabulary.wordCount(column),
+        term: counter.vocabulary[column], surface: surfaces.differingSurface(of: counter.vocabulary.bytes(column)),
+        wordCount: counter.vocabulary.wordCount(column),
         documentFrequency: Int(counter.documentFrequency[column]))
     }
     return IndexContents(
@@ -57,6 +56,10 @@ enum IndexAssembly {
           message: $0.message, hint: $0.hint)
       },
       vectors: [
+        NamedBytes(
+          name: StoredVectorName.acronyms,
+          bytes: Array(
+            recommender.acronyms.entries.map { ([$0.acronym] + $0.words).joined(separator: " ") + "\n" }.joined().utf8)),
         NamedBytes(name: StoredVectorName.usesFeedback, bytes: [recommender.finder.usesFeedback ? 1 : 0]),
         NamedBytes(
           name: StoredVectorName.termWordCounts,
@@ -98,7 +101,9 @@ enum IndexAssembly {
 
 /// The form in which a term stands in the texts most often: `nurse` for the stem `nurs`.
 struct SurfaceForms {
-  private let formOfTerm: [String: String]
+  private let corpus: AnalyzedCorpus
+  /// For each term its most frequent word, or -1 where it has none.
+  private let wordOfTerm: [Int]
 
   init(_ corpus: AnalyzedCorpus) {
     var counts = [Int](repeating: 0, count: corpus.words.count)
@@ -113,17 +118,29 @@ struct SurfaceForms {
         best[term] = word
       }
     }
-    var forms: [String: String] = [:]
-    forms.reserveCapacity(corpus.terms.count)
-    for term in 0..<corpus.terms.count where best[term] >= 0 {
-      forms[corpus.terms.word(term)] = corpus.words.word(best[term])
-    }
-    formOfTerm = forms
+    self.corpus = corpus
+    wordOfTerm = best
   }
 
   /// The form of a term; of a phrase the forms of its words.
   func surface(of term: String) -> String {
-    guard term.utf8.contains(UInt8(ascii: " ")) else { return formOfTerm[term] ?? term }
-    return term.split(separator: " ").map { formOfTerm[String($0)] ?? String($0) }.joined(separator: " ")
+    differingSurface(of: Array(term.utf8)[...]) ?? term
+  }
+
+  /// The form of a term given by its bytes; nil when it is the term itself.
+  func differingSurface(of term: ArraySlice<UInt8>) -> String? {
+    var form: [UInt8] = []
+    var differs = false
+    for (place, part) in term.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).enumerated() {
+      if place > 0 { form.append(UInt8(ascii: " ")) }
+      guard let number = corpus.terms.number(ofBytes: part), wordOfTerm[number] >= 0 else {
+        form.append(contentsOf: part)
+        continue
+      }
+      let word = corpus.words.bytes(wordOfTerm[number])
+      differs = differs || word != part
+      form.append(contentsOf: word)
+    }
+    return differs ? String(decoding: form, as: UTF8.self) : nil
   }
 }

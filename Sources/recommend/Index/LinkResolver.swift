@@ -37,6 +37,8 @@ struct LinkResolver {
 
   /// A name without scheme and host, query and fragment, leading and trailing slashes, `index` and the file's ending.
   static func normalized(_ name: String) -> String {
+    // Nearly all names are ASCII: bytes, not characters.
+    if name.utf8.allSatisfy({ $0 < 0x80 }) { return normalizedASCII(name) }
     var rest = Substring(name.lowercased())
     if let scheme = rest.firstRange(of: "://") {
       rest = rest[scheme.upperBound...].drop { $0 != "/" }
@@ -48,5 +50,26 @@ struct LinkResolver {
       rest.removeLast(ending.count)
     }
     return String(rest)
+  }
+
+  private static func normalizedASCII(_ name: String) -> String {
+    let slash = UInt8(ascii: "/")
+    var bytes = name.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }[...]
+    if let colon = bytes.indices.dropLast(2).first(where: { bytes[$0...].starts(with: "://".utf8) }) {
+      bytes = bytes[(colon + 3)...].drop { $0 != slash }
+    }
+    bytes = bytes.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }
+    bytes = bytes.drop { $0 == slash || $0 == UInt8(ascii: ".") }
+    while bytes.last == slash { bytes.removeLast() }
+    for ending in [".md", ".markdown", ".html", "/index", "/_index"] where bytes.ends(with: ending) {
+      bytes.removeLast(ending.utf8.count)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func ends(with ending: String) -> Bool {
+    count >= ending.utf8.count && suffix(ending.utf8.count).elementsEqual(ending.utf8)
   }
 }
