@@ -93,6 +93,7 @@ let package = Package(
       name: "RecommendationStoreTests", dependencies: ["RecommendationStore", "RecommendationEngine"],
       swiftSettings: strict),
     .testTarget(
-      name: "recommendTests", dependencies: ["recommend", "RecommendationStore", "SiteContent"], swiftSettings: strict),
+      name: "recommendTests", dependencies: ["recommend", "RecommendationEngine", "RecommendationStore", "SiteContent"],
+      swiftSettings: strict),
   ]
 )

@@ -4,18 +4,14 @@ import Testing
 
 /// The way of a suggestion into the files and back, as a user goes it.
 struct RetagTests {
-  private let folder: SampleFolder
-  private let recommend: SampleProgram
+  private let folder: RetagFolder
 
-  init() throws {
-    folder = try SampleFolder.indexed()
-    recommend = SampleProgram(folder: folder)
-  }
+  init() throws { folder = try RetagFolder() }
 
   @Test func `an accepted topic changes the line of the list and its mirror, and undo puts all bytes back`() throws {
     let before = try folder.pages()
-    try recommend("retag", "accept", "--for", "3475", "--topic", "Medigy: Telehealth")
-    let applied = try recommend("retag", "apply", "--yes")
+    try folder.recommend("retag", "accept", "--for", "3475", "--topic", "Medigy: Telehealth")
+    let applied = try folder.recommend("retag", "apply", "--yes")
     #expect(applied.status == 0)
     let lines = try folder.text("curated/3475.md").split(separator: "\n", omittingEmptySubsequences: false)
     let old = String(decoding: before["3475.md"] ?? Data(), as: UTF8.self)
@@ -33,98 +29,99 @@ struct RetagTests {
     let after = try folder.pages()
     #expect(after.filter { before[$0.key] != $0.value }.map(\.key) == ["3475.md"])
 
-    #expect(try recommend("retag", "undo").status == 0)
+    #expect(try folder.recommend("retag", "undo").status == 0)
     #expect(try folder.pages() == before)
   }
 
   @Test func `a dry run changes nothing and prints a diff that git takes`() throws {
     let before = try folder.pages()
-    try recommend("retag", "plan", "-q")
-    try recommend("retag", "accept", "--all")
-    let dryRun = try recommend("retag", "apply", "--dry-run")
+    try folder.recommend("retag", "plan", "-q")
+    try folder.recommend("retag", "accept", "--all")
+    let dryRun = try folder.recommend("retag", "apply", "--dry-run")
     #expect(dryRun.status == 0)
     #expect(dryRun.output.hasPrefix("diff --git a/curated/"))
     #expect(try folder.pages() == before)
-    let diff = folder.scratch.appendingPathComponent("plan.diff")
-    try Data(dryRun.output.utf8).write(to: diff)
-    #expect(try Self.git("apply", "--check", diff.path, in: folder.url) == 0)
-    #expect(try Self.git("apply", diff.path, in: folder.url) == 0)
+    let diff = try folder.writeScratch(dryRun.output, to: "plan.diff")
+    #expect(try Self.git("apply", "--check", diff, in: folder.path) == 0)
+    #expect(try Self.git("apply", diff, in: folder.path) == 0)
     let byGit = try folder.pages()
-    #expect(try Self.git("apply", "-R", diff.path, in: folder.url) == 0)
-    #expect(try recommend("retag", "apply", "--yes").status == 0)
+    #expect(try Self.git("apply", "-R", diff, in: folder.path) == 0)
+    #expect(try folder.recommend("retag", "apply", "--yes").status == 0)
     #expect(try folder.pages() == byGit)
   }
 
   @Test func `a file that changed since it was planned is refused, the others are written`() throws {
-    for key in ["3475", "3118"] { try recommend("retag", "accept", "--for", key, "--topic", "Medigy: Telehealth") }
+    for key in ["3475", "3118"] {
+      try folder.recommend("retag", "accept", "--for", key, "--topic", "Medigy: Telehealth")
+    }
     try folder.write(folder.text("curated/3475.md") + "\n", to: "curated/3475.md")
-    let applied = try recommend("retag", "apply", "--yes")
+    let applied = try folder.recommend("retag", "apply", "--yes")
     #expect(applied.status == 2)
     #expect(applied.error.contains("curated/3475.md"))
     #expect(applied.error.contains("[changed-since-review]"))
     #expect(try !folder.text("curated/3475.md").contains("Telehealth"))
     #expect(try folder.text("curated/3118.md").contains("- 'Medigy: Telehealth'"))
     // Planned again, the file is written as well.
-    try recommend("retag", "plan", "-q", "--for", "3118")
-    #expect(try recommend("retag", "apply", "--yes").status == 0)
+    try folder.recommend("retag", "plan", "-q", "--for", "3118")
+    #expect(try folder.recommend("retag", "apply", "--yes").status == 0)
     #expect(try folder.text("curated/3475.md").contains("- 'Medigy: Telehealth'"))
   }
 
   @Test func `a rejected topic is never suggested again, also after another indexing`() throws {
     let topic = "KLAS: Remote Patient Monitoring"
-    #expect(try recommend("topics", "suggest", "--for", "4055", "--format", "jsonl").output.contains(topic))
-    try recommend("retag", "reject", "--for", "4055", "--topic", topic)
-    try recommend("index", "--no-clusters", ".")
-    let again = try recommend("topics", "suggest", "--for", "4055", "--format", "jsonl").output
+    #expect(try folder.recommend("topics", "suggest", "--for", "4055", "--format", "jsonl").output.contains(topic))
+    try folder.recommend("retag", "reject", "--for", "4055", "--topic", topic)
+    try folder.recommend("index", "--no-clusters", ".")
+    let again = try folder.recommend("topics", "suggest", "--for", "4055", "--format", "jsonl").output
     #expect(!again.contains("\"label\":\"\(topic)\""))
-    try recommend("retag", "plan", "-q")
+    try folder.recommend("retag", "plan", "-q")
     #expect(
-      try !recommend("retag", "status", "--state", "pending", "--format", "csv").output.contains("4055,add,\(topic)"))
+      try !folder.recommend("retag", "status", "--state", "pending", "--format", "csv").output.contains(
+        "4055,add,\(topic)"))
   }
 
   @Test func `answers come in from a table`() throws {
-    try recommend("retag", "plan", "-q")
-    let table = folder.scratch.appendingPathComponent("review.csv")
-    try recommend("retag", "review", "--output", table.path)
-    let text = String(decoding: try Data(contentsOf: table), as: UTF8.self)
+    try folder.recommend("retag", "plan", "-q")
+    let table = folder.scratch("review.csv")
+    try folder.recommend("retag", "review", "--output", table)
+    let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: table)), as: UTF8.self)
     var rows = text.components(separatedBy: "\r\n")
     #expect(rows[0] == "id,action,topic,new_topic,score,band,decision,path,reason")
     rows[1] = rows[1].replacingOccurrences(of: ",,curated", with: ",accepted,curated")
     rows[2] = rows[2].replacingOccurrences(of: ",,curated", with: ",x,curated")
-    try Data(rows.joined(separator: "\r\n").utf8).write(to: table)
-    let read = try recommend("retag", "review", "--input", table.path)
+    _ = try folder.writeScratch(rows.joined(separator: "\r\n"), to: "review.csv")
+    let read = try folder.recommend("retag", "review", "--input", table)
     #expect(read.status == 0)
     #expect(read.error.hasPrefix("1 accepted, 1 rejected.\n"))
   }
 
   @Test func `a path in the index that leads out of the folder is refused`() throws {
-    let outside = folder.scratch.appendingPathComponent("outside.md")
-    try FileManager.default.copyItem(at: folder.url.appendingPathComponent("curated/3475.md"), to: outside)
-    let before = try Data(contentsOf: outside)
-    try recommend("retag", "accept", "--for", "3475", "--topic", "Medigy: Telehealth")
+    let outside = try folder.writeScratch(folder.text("curated/3475.md"), to: "outside.md")
+    try folder.recommend("retag", "accept", "--for", "3475", "--topic", "Medigy: Telehealth")
     let store = try RecommendationStore.openForWriting(
-      path: folder.url.path + "/.recommend/recommend.sqlite", create: false, purpose: .editing)
+      path: folder.path + "/.recommend/recommend.sqlite", create: false, purpose: .editing)
     var change = try #require(try store.plannedChanges().first)
-    change.path = "../scratch/outside.md"
+    change.path = "../outside.md"
     try store.answer([change])
     try store.close()
-    let applied = try recommend("retag", "apply", "--yes")
+    let applied = try folder.recommend("retag", "apply", "--yes")
     #expect(applied.status == 2)
     #expect(applied.error.contains("[path-escape]"))
-    #expect(try Data(contentsOf: outside) == before)
+    #expect(
+      try String(decoding: Data(contentsOf: URL(fileURLWithPath: outside)), as: UTF8.self)
+        == folder.text("curated/3475.md"))
   }
 
   @Test func `a rename of a topic goes the same way`() throws {
-    let table = folder.scratch.appendingPathComponent("renames.csv")
-    try Data("old,new\nMedigy: Telehealth,Medigy: Virtual Care\n".utf8).write(to: table)
+    let table = try folder.writeScratch("old,new\nMedigy: Telehealth,Medigy: Virtual Care\n", to: "renames.csv")
     // 5163 folds its mirror in the middle of the name; the editor joins such lines.
     let holders = try folder.pages().filter {
       $0.key != "5163.md" && String(decoding: $0.value, as: UTF8.self).contains("- 'Medigy: Telehealth'")
     }
     #expect(holders.count == 10)
-    try recommend("topics", "map", table.path, "--apply-as-plan")
-    try recommend("retag", "accept", "--all")
-    #expect(try recommend("retag", "apply", "--yes").status == 0)
+    try folder.recommend("topics", "map", table, "--apply-as-plan")
+    try folder.recommend("retag", "accept", "--all")
+    #expect(try folder.recommend("retag", "apply", "--yes").status == 0)
     let after = try folder.pages()
     for (name, old) in holders {
       let expected = String(decoding: old, as: UTF8.self)
@@ -134,15 +131,15 @@ struct RetagTests {
   }
 
   @Test func `a check ends with 1 while something waits`() throws {
-    #expect(try recommend("retag", "status", "--check").status == 0)
-    try recommend("retag", "accept", "--for", "3475", "--topic", "Medigy: Telehealth")
-    #expect(try recommend("retag", "status", "--check").status == 1)
+    #expect(try folder.recommend("retag", "status", "--check").status == 0)
+    try folder.recommend("retag", "accept", "--for", "3475", "--topic", "Medigy: Telehealth")
+    #expect(try folder.recommend("retag", "status", "--check").status == 1)
   }
 
   @Test func `nobody to ask and no yes means nothing is written`() throws {
     let before = try folder.pages()
-    try recommend("retag", "accept", "--for", "3475", "--topic", "Medigy: Telehealth")
-    let applied = try recommend("retag", "apply")
+    try folder.recommend("retag", "accept", "--for", "3475", "--topic", "Medigy: Telehealth")
+    let applied = try folder.recommend("retag", "apply")
     #expect(applied.status == 2)
     #expect(applied.error.contains("Nobody is there to ask."))
     #expect(try folder.pages() == before)
@@ -154,15 +151,11 @@ struct RetagTests {
     }
   }
 
-  private static func git(_ arguments: String..., in folder: URL) throws -> Int32 {
-    try run(["/usr/bin/env", "git"] + arguments, in: folder)
-  }
-
-  private static func run(_ arguments: [String], in folder: URL) throws -> Int32 {
+  private static func git(_ arguments: String..., in folder: String) throws -> Int32 {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: arguments[0])
-    process.arguments = Array(arguments.dropFirst())
-    process.currentDirectoryURL = folder
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git"] + arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()

@@ -4,6 +4,9 @@ extension ClusteringInput {
   /// Weighs counted terms for clustering: words alone, `1 + ln c`, terms of at least two items and of at most half of
   /// them, rows of length 1.
   ///
+  /// Where these limits leave less than half of the items with any word, as in collections of a few items or of the same text
+  /// again and again, all words count.
+  ///
   /// - Parameters:
   ///   - counts: The counts, of shape (items, terms); phrases are passed over.
   ///   - documentFrequency: For each column the number of items that hold the term.
@@ -14,11 +17,17 @@ extension ClusteringInput {
     counts: SparseMatrix, documentFrequency: [Int32], termWordCount: [UInt8], neighbors: NeighborLists
   ) {
     let itemCount = counts.rowCount
+    let isWord = (0..<counts.columnCount).map { termWordCount[$0] == 1 }
+    let isTelling = (0..<counts.columnCount).map { column in
+      isWord[column] && documentFrequency[column] >= 2 && Int(documentFrequency[column]) * 2 <= itemCount
+    }
+    let toldCount = (0..<itemCount).count { row in
+      counts.range(ofRow: row).contains { isTelling[Int(counts.columnIndices[$0])] }
+    }
+    let counted = toldCount * 2 < itemCount ? isWord : isTelling
     var kept = [Int32](repeating: -1, count: counts.columnCount)
     var frequencies: [Int32] = []
-    for column in 0..<counts.columnCount where termWordCount[column] == 1 {
-      let frequency = Int(documentFrequency[column])
-      guard frequency >= 2, frequency * 2 <= itemCount else { continue }
+    for column in 0..<counts.columnCount where counted[column] {
       kept[column] = Int32(frequencies.count)
       frequencies.append(documentFrequency[column])
     }

@@ -75,25 +75,38 @@ struct LeadingSelection {
 
   init(limit: Int) {
     self.limit = limit
-    keys.reserveCapacity(2 * limit + 8)
+    keys.reserveCapacity(2 * limit + 32)
   }
 
   /// Takes the place of what was collected.
   ///
-  /// - Parameter scores: A row of scores; its length is a multiple of 8.
+  /// - Parameter scores: A row of scores.
   mutating func collect(_ scores: ArraySlice<Float>) {
     keys.removeAll(keepingCapacity: true)
     bound = 0
     var threshold = Self.smallest
-    // SAFETY: every index lies below `scores.count`, of which 8 is a divisor.
+    // SAFETY: every index lies below `scores.count`.
     unsafe scores.withUnsafeBufferPointer { scores in
-      precondition(scores.count % 8 == 0, "\(scores.count) scores are no multiple of 8")
       let raw = unsafe UnsafeRawPointer(scores.baseAddress!)
-      for start in stride(from: 0, to: scores.count, by: 8) {
-        let chunk = unsafe raw.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self)
-        guard any(chunk .> SIMD8(repeating: threshold)) else { continue }
-        for lane in 0..<8 where chunk[lane] > threshold {
-          keys.append(ScoreKey(chunk[lane], row: Int32(start + lane)))
+      var start = 0
+      while start < scores.count {
+        // Most scores are below the threshold: 32 are put aside with one branch.
+        let wanted = SIMD8<Float>(repeating: threshold)
+        if start + 32 <= scores.count {
+          let first = unsafe raw.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self) .> wanted
+          let second = unsafe raw.loadUnaligned(fromByteOffset: start * 4 + 32, as: SIMD8<Float>.self) .> wanted
+          let third = unsafe raw.loadUnaligned(fromByteOffset: start * 4 + 64, as: SIMD8<Float>.self) .> wanted
+          let fourth = unsafe raw.loadUnaligned(fromByteOffset: start * 4 + 96, as: SIMD8<Float>.self) .> wanted
+          guard any((first .| second) .| (third .| fourth)) else {
+            start += 32
+            continue
+          }
+        }
+        let end = min(start + 32, scores.count)
+        while start < end {
+          let score = unsafe scores[start]
+          if score > threshold { keys.append(ScoreKey(score, row: Int32(start))) }
+          start += 1
         }
         if keys.count >= 2 * limit { threshold = max(threshold, cut()) }
       }

@@ -29,7 +29,8 @@ public struct TermCounter: Sendable {
   public init(
     corpus: AnalyzedCorpus, items: [Int]? = nil, ngramRange: ClosedRange<Int>, configuration: VectorizationConfiguration
   ) {
-    self = Self.fitted(to: corpus, items: items, ngramRange: ngramRange, configuration: configuration).counter
+    var counted: (grams: GramCounts, columnOfGram: [Int32])?
+    self.init(corpus, items, ngramRange, configuration, counted: &counted)
   }
 
   /// Fits a vocabulary to items, and counts their terms on the way.
@@ -38,21 +39,15 @@ public struct TermCounter: Sendable {
   package static func counting(
     _ corpus: AnalyzedCorpus, ngramRange: ClosedRange<Int>, configuration: VectorizationConfiguration
   ) -> (counter: TermCounter, counts: SparseMatrix) {
-    let (counter, grams) = fitted(to: corpus, items: nil, ngramRange: ngramRange, configuration: configuration)
-    return (counter, grams.matrix(columnOfGram: counter.columnOfGram, columnCount: counter.vocabulary.count))
-  }
-
-  private static func fitted(
-    to corpus: AnalyzedCorpus, items: [Int]?, ngramRange: ClosedRange<Int>, configuration: VectorizationConfiguration
-  ) -> (counter: TermCounter, grams: GramCounts) {
-    var grams: GramCounts?
-    let counter = TermCounter(corpus, items, ngramRange, configuration, grams: &grams)
-    return (counter, grams ?? GramCounts(itemCount: 0, tokenCount: 0))
+    var counted: (grams: GramCounts, columnOfGram: [Int32])?
+    let counter = TermCounter(corpus, nil, ngramRange, configuration, counted: &counted)
+    let counts = counted?.grams.matrix(columnOfGram: counted?.columnOfGram ?? [], columnCount: counter.vocabulary.count)
+    return (counter, counts ?? SparseMatrix(columnCount: counter.vocabulary.count))
   }
 
   private init(
     _ corpus: AnalyzedCorpus, _ items: [Int]?, _ ngramRange: ClosedRange<Int>,
-    _ configuration: VectorizationConfiguration, grams: inout GramCounts?
+    _ configuration: VectorizationConfiguration, counted: inout (grams: GramCounts, columnOfGram: [Int32])?
   ) {
     let items = items ?? Array(0..<corpus.itemCount)
     let weights = Field.allCases.map { configuration.fieldWeights[$0] ?? 0 }
@@ -67,8 +62,7 @@ public struct TermCounter: Sendable {
     var statistics = GramStatistics(wordCount: corpus.terms.count)
     statistics.collectWords(corpus, items, weights)
     var pairs = PairTable(minimumCapacity: ngramRange.upperBound > 1 ? corpus.tokens.count / 4 : 0)
-    grams = statistics.collectGrams(corpus, items, weights, ngramRange.upperBound, minimum, &pairs)
-    self.pairs = pairs
+    let grams = statistics.collectGrams(corpus, items, weights, ngramRange.upperBound, minimum, &pairs)
 
     let order = Self.sortedGrams(
       corpus.terms, pairs, statistics, ngramRange, minimum, maximum, configuration.maximumTermCount)
@@ -83,7 +77,24 @@ public struct TermCounter: Sendable {
     }
     self.vocabulary = vocabulary
     documentFrequency = frequencies
-    columnOfGram = columns
+    counted = (grams, columns)
+    (self.pairs, columnOfGram) = Self.compacted(pairs, columns, wordCount: corpus.terms.count, ngramRange)
+  }
+
+  /// The pairs that are kept, alone, with the columns of words and kept pairs: most pairs occur once, and go.
+  ///
+  /// Of longer phrases every part stays, as it may begin one that is kept.
+  private static func compacted(
+    _ pairs: PairTable, _ columns: [Int32], wordCount: Int, _ ngramRange: ClosedRange<Int>
+  ) -> (pairs: PairTable, columnOfGram: [Int32]) {
+    guard ngramRange.upperBound == 2 else { return (pairs, columns) }
+    var kept = PairTable(minimumCapacity: columns[wordCount...].count { $0 >= 0 })
+    var keptColumns = Array(columns[..<wordCount])
+    for (number, pair) in pairs.pairs.enumerated() where columns[wordCount + number] >= 0 {
+      _ = kept.insert(UInt32(pair >> 32), UInt32(truncatingIfNeeded: pair))
+      keptColumns.append(columns[wordCount + number])
+    }
+    return (kept, keptColumns)
   }
 
   /// The counts of items, of shape (items, terms); each count is the sum of the weights of the fields it stands in.

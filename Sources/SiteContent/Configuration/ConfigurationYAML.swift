@@ -64,7 +64,49 @@ struct ConfigurationYAML {
 
   /// The text taken as the value of one setting.
   func value(at settingPath: String) throws(ConfigurationError) -> ConfigurationValue {
-    value(try compose() ?? Node(""), key: nil, path: settingPath)
+    if let content = Self.simpleContent(yaml) {
+      return ConfigurationValue(
+        path: settingPath, content: content, file: path, line: 1, column: 1, keyLine: 1, keyColumn: 1,
+        source: source(1), keySource: source(1))
+    }
+    return value(try compose() ?? Node(""), key: nil, path: settingPath)
+  }
+
+  /// What a plain word, number or sentence, or a list of such, says in YAML; nil where its rules need a closer look.
+  ///
+  /// An index keeps its configuration as such values. Reading them must not cost the time that Yams takes to start.
+  static func simpleContent(_ yaml: String) -> ConfigurationValue.Content? {
+    guard yaml.hasPrefix("["), yaml.hasSuffix("]") else {
+      return isPlain(yaml.utf8, in: ".-_*?,/") ? .text(yaml, isPlain: true) : nil
+    }
+    let inside = yaml.dropFirst().dropLast()
+    if inside.isEmpty { return .texts([]) }
+    var texts: [String] = []
+    for part in inside.split(separator: ",", omittingEmptySubsequences: false) {
+      let text = texts.isEmpty ? part : part.dropFirst()
+      guard texts.isEmpty || part.first == " ", isPlain(text.utf8, in: ".-_*?/") else { return nil }
+      texts.append(String(text))
+    }
+    return .texts(texts)
+  }
+
+  /// Whether a text holds letters and digits of ASCII, single blanks between words, and of other signs only the given
+  /// ones, none of them first.
+  private static func isPlain(_ text: some BidirectionalCollection<UInt8>, in signs: String) -> Bool {
+    func isWordByte(_ byte: UInt8) -> Bool {
+      (Byte.zero...Byte.nine).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+    guard let first = text.first, isWordByte(first) || first == Byte.underscore, text.last != Byte.space else {
+      return false
+    }
+    var previous = first
+    for byte in text.dropFirst() {
+      guard isWordByte(byte) || signs.utf8.contains(byte) || (byte == Byte.space && previous != Byte.space) else {
+        return false
+      }
+      previous = byte
+    }
+    return true
   }
 
   private func compose() throws(ConfigurationError) -> Node? {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A file of the collection that was found, not read yet.
 public struct ContentFile: Sendable, Hashable {
   /// The notations of files, told by their endings.
@@ -32,6 +34,13 @@ public struct ContentFile: Sendable, Hashable {
   public let format: Format
   /// What the system is asked for: bytes, ending in a NUL.
   let systemPath: [CChar]
+
+  /// The size in bytes and the time of the last change in nanoseconds since 1970; nil when the file is not there.
+  public var status: (size: Int, modifiedNanoseconds: Int)? {
+    var status = stat()
+    guard lstat(systemPath, &status) == 0 else { return nil }
+    return (Int(status.st_size), status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec)
+  }
 
   /// A page that is no file, such as what arrives on standard input.
   package init(path: String, format: Format) {

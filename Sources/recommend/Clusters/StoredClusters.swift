@@ -16,7 +16,7 @@ struct StoredClusters {
     guard !stored.clusters.isEmpty else {
       throw CommandFailure(
         "This index has no clusters.",
-        hint: "Run recommend index again, without --no-clusters, on more than a few items.")
+        hint: "Run recommend index again, without --no-clusters, on items with words.")
     }
     clusters = stored.clusters.sorted { ($1.size, $0.id) < ($0.size, $1.id) }
     lineage = stored.lineage

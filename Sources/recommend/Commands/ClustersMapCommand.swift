@@ -54,14 +54,14 @@ struct ClustersMapCommand: ParsableCommand {
     let text =
       output.hasSuffix(".svg")
       ? map.svg
-      : map.html(
-        title: title,
+      : ClusterMapPage(
+        title: title, map: map,
         rows: stored.clusters.map { cluster in
-          (
-            cluster.id, cluster.label, cluster.size, cluster.terms.prefix(6).map(\.term).joined(separator: ", "),
-            (stored.members[cluster.id] ?? []).prefix(3).compactMap { dotOfRow[$0.row] }
-          )
-        })
+          .init(
+            label: cluster.label, terms: cluster.terms.prefix(6).map(\.term).joined(separator: ", "),
+            items: (stored.members[cluster.id] ?? []).prefix(3).compactMap { dotOfRow[$0.row] })
+        }
+      ).html
     try OutputFile.write(text, to: output)
   }
 

@@ -52,7 +52,32 @@ struct IndexCommand: ParsableCommand {
   @OptionGroup var model: ModelOptions
   @OptionGroup var database: DatabaseOptions
 
+  @Flag(name: .long, help: "Stay and index again whenever files are saved. End it with Ctrl-C.")
+  var watch = false
+
   func run() throws {
+    try indexOnce(mayBeUnchanged: !rebuild)
+    guard watch else { return }
+    let paths = try self.paths.isEmpty ? [indexedFolder()] : self.paths
+    let folders = try FolderWatch(paths, extensions: model.resolved(roots: paths).configuration.content.extensions)
+    if !quiet { try say("watching; Ctrl-C ends it") }
+    // What was saved before the watch began is seen by this run.
+    var isFirst = true
+    while true {
+      if !isFirst { try folders.waitForChange() }
+      do {
+        try indexOnce(mayBeUnchanged: true, saysWhenUnchanged: !isFirst)
+      } catch let failure as CommandFailure {
+        try say("error: \(failure)")
+      }
+      isFirst = false
+    }
+  }
+
+  /// Reads, compares and keeps everything.
+  ///
+  /// - Parameter mayBeUnchanged: Whether an index made from the same inputs is left as it is.
+  private func indexOnce(mayBeUnchanged: Bool, saysWhenUnchanged: Bool = true) throws {
     if let threads, threads < 1 { throw ValidationError("--threads is a number above 0, not \(threads).") }
     if let clusters, clusters < 1 { throw ValidationError("--clusters is a number above 0, not \(clusters).") }
     let paths = try self.paths.isEmpty ? [indexedFolder()] : self.paths
@@ -80,6 +105,13 @@ struct IndexCommand: ParsableCommand {
       ? RecommendationStore.openForRebuilding(path: path, waits: wait)
       : RecommendationStore.openForWriting(path: path, create: true, purpose: .indexing(waits: wait))
     if rebuild, hadIndex, !quiet { try say("the old index stays beside the new one as \(path).damaged") }
+    let inputs = IndexedInputs(
+      listing, configuration: configuration, today: Self.today(),
+      options: ["clusters \(noClusters ? "none" : clusters.map(String.init) ?? "chosen")"])
+    if mayBeUnchanged, let generation = try? store.generation(), try inputs.areThose(of: store) {
+      guard saysWhenUnchanged else { return }
+      return try reportUnchanged(generation, store, path: path, seconds: Progress.now() - started)
+    }
     if !quiet { try say("model \(resolved.choice)") }
 
     let collection = try reader.read(listing, progress: progress)
@@ -95,7 +127,7 @@ struct IndexCommand: ParsableCommand {
     let grouping = noClusters ? nil : try group(collection, recommender, store)
     let generation = try store.replaceGeneration(
       with: IndexAssembly.contents(
-        collection, recommender, related: related, configuration: configuration, clusters: grouping))
+        collection, recommender, related: related, configuration: configuration, clusters: grouping, inputs: inputs))
     // An index inside its content folder moves with it; one elsewhere must know where the files are.
     try store.setSetting(
       ContentFolder.setting, to: StoreLocation.root(ofDatabase: path) == listing.root ? nil : listing.root)
@@ -146,6 +178,36 @@ struct IndexCommand: ParsableCommand {
     ]
     if !collection.leftOut.isEmpty { lines.insert(leftOut(collection.leftOut), at: 2) }
     try OutputWriter.standardOutput.write(lines.joined(separator: "\n") + "\n")
+  }
+
+  /// Says that nothing has changed since the last run, and what was wrong then.
+  private func reportUnchanged(
+    _ generation: Generation, _ store: RecommendationStore, path: String, seconds: Double
+  ) throws {
+    let problems = try store.problems()
+    let errors = problems.count { $0.severity == Problem.Severity.error.rawValue }
+    for problem in problems where !quiet || problem.severity == Problem.Severity.error.rawValue {
+      guard let severity = Problem.Severity(rawValue: problem.severity), let code = ProblemCode(rawValue: problem.code)
+      else { continue }
+      try say(
+        shown(
+          Problem(
+            path: problem.path, line: problem.line ?? 0, column: problem.column ?? 0, severity: severity, code: code,
+            message: problem.message, hint: problem.hint ?? "")))
+    }
+    if !quiet {
+      try OutputWriter.standardOutput.write(
+        """
+        nothing has changed: \(counted(generation.itemCount, "item")), \(counted(generation.topicCount, "topic")), \
+        \(counted(generation.termCount, "term"))
+        \(problems.isEmpty ? "no problems" : counted(errors, "error") + ", " + counted(problems.count - errors, "warning"))
+        \(path) in \(Double(Int(seconds * 100)) / 100) s, digest \(generation.digest)
+
+        """)
+    }
+    if strict, errors > 0 {
+      throw CommandFailure("\(errors) \(errors == 1 ? "file has an error" : "errors"); see above.")
+    }
   }
 
   private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

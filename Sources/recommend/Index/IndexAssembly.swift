@@ -11,7 +11,7 @@ enum IndexAssembly {
 
   static func contents(
     _ collection: CollectionReader.Collection, _ recommender: Recommender, related: NeighborLists,
-    configuration: ModelConfiguration, clusters: ClusteringRun?
+    configuration: ModelConfiguration, clusters: ClusteringRun?, inputs: IndexedInputs
   ) -> IndexContents {
     let labels = topics(of: collection)
     let place = Dictionary(uniqueKeysWithValues: zip(labels.map(\.label), labels.indices))
@@ -55,11 +55,13 @@ enum IndexAssembly {
           path: $0.path, line: $0.line, column: $0.column, severity: $0.severity.rawValue, code: $0.code.rawValue,
           message: $0.message, hint: $0.hint)
       },
+      sources: inputs.sources,
       vectors: [
         NamedBytes(
           name: StoredVectorName.acronyms,
           bytes: Array(
             recommender.acronyms.entries.map { ([$0.acronym] + $0.words).joined(separator: " ") + "\n" }.joined().utf8)),
+        NamedBytes(name: StoredVectorName.inputs, bytes: inputs.choices),
         NamedBytes(name: StoredVectorName.usesFeedback, bytes: [recommender.finder.usesFeedback ? 1 : 0]),
         NamedBytes(
           name: StoredVectorName.termWordCounts,

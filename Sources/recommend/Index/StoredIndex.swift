@@ -102,6 +102,7 @@ final class StoredIndex {
 /// The names of the bytes that the store keeps for us.
 enum StoredVectorName {
   static let usesFeedback = "uses_feedback"
+  static let inputs = "inputs"
   static let termWordCounts = "term_word_counts"
   static let clusterStability = "cluster_stability"
   /// A line for each acronym: it and its words, parted by blanks.

@@ -1,0 +1,46 @@
+import Glibc
+import RecommendationStore
+import SiteContent
+
+/// What an index was made from: files as the file system describes them, and every choice that decides about the result.
+///
+/// When both are as at the last run, so would be the result, and nothing has to be read.
+struct IndexedInputs {
+  /// The files with size and time of change, taken before they were read.
+  let sources: [StoredSource]
+  /// The choices and what was found beside the files, as text.
+  let choices: [UInt8]
+
+  /// A file changed less than this before it was looked at may change again within the same tick of the file system's
+  /// clock; it is never taken for unchanged. As in Git ("racily clean").
+  private static let tick = 2_000_000_000
+
+  /// Describes the inputs of a run.
+  ///
+  /// - Parameters:
+  ///   - today: The date, where it decides about expired items.
+  ///   - options: Further choices of the command line.
+  init(_ listing: ContentListing, configuration: ModelConfiguration, today: String, options: [String]) {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    let latest = now.tv_sec * 1_000_000_000 + now.tv_nsec - Self.tick
+    sources = listing.files.map { file in
+      let status = file.status
+      let time = status.map { $0.modifiedNanoseconds < latest ? $0.modifiedNanoseconds : -1 } ?? -1
+      return StoredSource(path: file.path, size: status?.size ?? -1, modifiedNanoseconds: time, digest: "")
+    }
+    let lines =
+      [Recommend.configuration.version, listing.root, configuration.content.includesExpired ? "" : today] + options
+      + [StoredConfiguration.encode(configuration)] + listing.problems.map(\.description)
+      + listing.leftOut.map { "\($0.path): \($0.reason)" }
+    choices = Array(lines.joined(separator: "\n").utf8)
+  }
+
+  /// Whether an index was made from the same inputs.
+  func areThose(of store: RecommendationStore) throws -> Bool {
+    guard try store.vector(named: StoredVectorName.inputs) == choices,
+      sources.allSatisfy({ $0.modifiedNanoseconds >= 0 })
+    else { return false }
+    return try store.sources() == sources.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+}
