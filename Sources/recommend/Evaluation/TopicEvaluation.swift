@@ -100,10 +100,11 @@ struct TopicEvaluation {
         runs[number].rankings.append((item.id, ordered.map { fold.topics[$0] }, ordered.map { scores[place][$0] }))
         switch text.id {
         case "recommend":
+          // Without calibration there is no threshold that would choose a set.
+          guard fold.model.mode != .uncalibrated else { break }
           runs[number].sets.append(
             Set(said.filter { fold.isChosen(scores[place][$0], place) }.map { fold.topics[$0] }))
-          // Uncalibrated scores are no probabilities.
-          for topic in said where !item.gold.isEmpty && fold.model.mode != .uncalibrated {
+          for topic in said where !item.gold.isEmpty {
             predictions.append((scores[place][topic], item.gold.contains(fold.topics[topic])))
           }
         case "svm": runs[number].sets.append(Set(said.filter { scores[place][$0] > 0 }.map { fold.topics[$0] }))
