@@ -34,7 +34,7 @@ struct RetagRunner {
           journal: StoreJournal(store: store, run: run, change: change))
         outcome.changed.append(change.path)
       } catch let error as FileReplaceError {
-        outcome.refusals.append(PageRefusal(change.path, code: error.code, message: error.description))
+        outcome.refusals.append(PageRefusal(change.path, error))
         // The last step may have failed behind the rename: the file itself tells.
         if try settle(change, ofRun: run) == .new { outcome.changed.append(change.path) }
       }
@@ -54,7 +54,7 @@ struct RetagRunner {
       do throws(FileReplaceError) {
         try folder.replacer.undo(change.path, oldBytes: change.oldBytes, newDigest: new)
       } catch {
-        outcome.refusals.append(PageRefusal(change.path, code: error.code, message: error.description))
+        outcome.refusals.append(PageRefusal(change.path, error))
         continue
       }
       try note(change, .undone, ofRun: run.id, isWritten: false)
