@@ -91,6 +91,8 @@ let package = Package(
     .testTarget(
       name: "RecommendationStoreTests", dependencies: ["RecommendationStore", "RecommendationEngine"],
       swiftSettings: strict),
-    .testTarget(name: "recommendTests", dependencies: ["recommend"], swiftSettings: strict),
+    .testTarget(
+      name: "recommendTests", dependencies: ["recommend", "RecommendationEngine", "RecommendationStore"],
+      swiftSettings: strict),
   ]
 )
