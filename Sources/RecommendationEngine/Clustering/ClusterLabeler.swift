@@ -11,9 +11,11 @@ public struct ClusterLabel: Sendable, Equatable {
 /// Phrases of one to four words are weighed by class-based tf-idf (Grootendorst, *BERTopic*, arXiv:2203.05794, 2022), items counted
 /// in place of words: `share(p, c) · ln(1 + N / f(p))`, where *share* is the part of cluster *c*'s items that hold *p*, *f* the number
 /// of items of all clusters that hold it and *N* that of all items. Longer phrases say more: two words count 1.7 times, three 1.9
-/// and four 1.8 times. And their words shall mark the cluster: all of it times √Δ, where *Δ* is the mean over the words of the share
-/// of the cluster's items that hold the word less that of the other items. Then filters in the manner of Carrot2's Lingo (Osinski and Weiss 2005): no stop word at either end, no
-/// phrase that nearly always is part of a longer one, no two phrases of the same stems, no word alone that a chosen phrase holds.
+/// and four 1.8 times. And their words shall mark the cluster: all of it times the mean over the words of `Δ(w) · ln((1 + N) / f(w))`,
+/// where *Δ* is the share of the cluster's items that hold the word less that of the other items.
+///
+/// Then filters in the manner of Carrot2's Lingo (Osinski and Weiss 2005): no stop word at either end, no phrase that nearly always
+/// is part of a longer one, no two phrases of the same stems, no word alone that a chosen phrase holds.
 ///
 /// Where the texts are given, phrases have the spelling of the texts, none reaches over the end of a sentence, and what stands only
 /// in sentences that several items repeat word for word counts for one item: see ``WrittenPhrases``.
@@ -55,7 +57,9 @@ public struct ClusterLabeler: Sendable {
       } contrast: { term, count in
         let share = Double(count) / sampled
         let otherCount = itemCount - Double(rows.count)
-        return otherCount > 0 ? share - (Double(termCounts[term]) - share * Double(rows.count)) / otherCount : share
+        let total = Double(max(1, termCounts[term]))
+        let surplus = otherCount > 0 ? share - (total - share * Double(rows.count)) / otherCount : share
+        return roundedScore(surplus * naturalLogarithm((1 + itemCount) / total))
       }
     }
     let totals = counter.itemCounts(of: candidates.flatMap { $0.map(\.key) }, in: members)
@@ -68,7 +72,7 @@ public struct ClusterLabeler: Sendable {
         // Six places: the logarithm's last bits differ between processors.
         candidates[cluster][index].score = roundedScore(
           Double(phrase.itemCount) / sampled * naturalLogarithm(1 + itemCount / Double(total))
-            * lengthWeights[phrase.key.length - 1] * phrase.contrast.squareRoot())
+            * lengthWeights[phrase.key.length - 1] * phrase.contrast)
       }
       if let texts {
         let written = WrittenPhrases(corpus: corpus, wordLimit: wordLimit, texts: texts)
@@ -150,17 +154,18 @@ public struct ClusterLabeler: Sendable {
     return chosen
   }
 
-  /// The best phrase; up to three where it stands in less than a third of the items, or in less than two thirds and is a word
-  /// alone; more where the name is taken.
+  /// The best phrase; two or three where it stands in less than a third of the items or is a word alone; more where the name is
+  /// taken.
   private static func name(
     from phrases: [PhraseCandidate], of itemCount: Int, avoiding taken: Set<String>,
     and takenPhrases: inout Set<[PhraseKey]>
   ) -> String {
     var fewest = 0
     var covered = 0
-    for phrase in phrases.prefix(3) where covered * 3 < itemCount * 2 && phrase.score * 2 >= phrases[0].score {
-      covered += phrase.key.length > 1 ? 2 * phrase.itemCount : phrase.itemCount
+    for phrase in phrases.prefix(3) where phrase.score * 2 >= phrases[0].score {
       fewest += 1
+      covered += phrase.itemCount
+      if fewest > 1 || phrase.key.length > 1, covered * 3 >= itemCount { break }
     }
     for count in fewest..<max(fewest, phrases.count + 1) where count > 0 {
       let name = phrases.prefix(count).map(\.text).joined(separator: ", ")

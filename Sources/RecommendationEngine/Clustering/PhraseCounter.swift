@@ -47,7 +47,7 @@ struct PhraseCandidate {
   let text: String
   /// The number of items looked at that hold it.
   var itemCount: Int
-  /// How much more items of the cluster hold its words than other items do, 0…1: the mean of its words.
+  /// How much its words mark the cluster: the mean over them.
   let contrast: Double
   /// What it is ranked by.
   var score = 0.0
@@ -112,7 +112,7 @@ struct PhraseCounter {
   /// - Parameters:
   ///   - rows: The items of the cluster.
   ///   - weight: How telling a term is that so many of the items hold.
-  ///   - contrast: How much more of these items hold it than of the others.
+  ///   - contrast: How much a term marks these items among all.
   func candidates(
     in rows: [Int], weight: (_ term: Int, _ count: Int) -> Double, contrast: (_ term: Int, _ count: Int) -> Double
   ) -> [PhraseCandidate] {

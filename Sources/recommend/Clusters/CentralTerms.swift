@@ -7,7 +7,7 @@ struct CentralTerms {
   private let texts: (_ row: Int) -> [String]
   private let surfaces: SurfaceForms
   /// The mean weight of each term over all items.
-  private var means: [Double]
+  private let means: [Double]
 
   /// Weighs all items.
   ///
@@ -18,9 +18,9 @@ struct CentralTerms {
     self.recommender = recommender
     self.texts = texts
     surfaces = SurfaceForms(recommender.corpus)
-    means = [Double](repeating: 0, count: recommender.counter.vocabulary.count)
-    for row in recommender.ids.indices { forEachWeight(of: row) { means[$0] += $1 } }
-    for column in means.indices { means[column] /= Double(recommender.ids.count) }
+    var sums = [Double](repeating: 0, count: recommender.counter.vocabulary.count)
+    for row in recommender.ids.indices { Self.forEachWeight(of: row, recommender) { sums[$0] += $1 } }
+    means = sums.map { $0 / Double(recommender.ids.count) }
   }
 
   /// The terms that mark some items most, at most `limit`, as people write them.
@@ -29,7 +29,7 @@ struct CentralTerms {
   /// words over stop words, are left out, and so are numbers and the words of a phrase that weighs more.
   func terms(of rows: [Int], limit: Int = 8) -> [StoredCluster.WeightedTerm] {
     var sums: [Int: Double] = [:]
-    for row in rows { forEachWeight(of: row) { sums[$0, default: 0] += $1 } }
+    for row in rows { Self.forEachWeight(of: row, recommender) { sums[$0, default: 0] += $1 } }
     // Where all items are one group, no term weighs more in it than elsewhere.
     let isPart = rows.count < recommender.ids.count
     var weighed: [(term: String, weight: Double)] = sums.map { column, sum in
@@ -53,7 +53,9 @@ struct CentralTerms {
     return chosen
   }
 
-  private func forEachWeight(of row: Int, _ body: (_ column: Int, _ weight: Double) -> Void) {
+  private static func forEachWeight(
+    of row: Int, _ recommender: Recommender, _ body: (_ column: Int, _ weight: Double) -> Void
+  ) {
     let counts = recommender.counts
     let range = counts.range(ofRow: row)
     let columns = counts.columnIndices[range]

@@ -13,6 +13,7 @@ struct ClusterMap {
 
   /// A cluster on the map.
   struct Group {
+    /// Where its label would best be.
     let place: MapLayout.Point
     let id: Int
     let label: String
@@ -23,10 +24,14 @@ struct ClusterMap {
   let clusters: [Group]
   /// The number of the colour of each cluster.
   let colors: [Int]
+  /// The part of the layout that holds the items and the places of labels.
+  private let frame: (x: ClosedRange<Double>, y: ClosedRange<Double>)
 
   init(dots: [Dot], clusters: [Group]) {
     self.dots = dots
     self.clusters = clusters
+    let places = dots.map(\.place) + clusters.map(\.place)
+    frame = (Self.frame(places.map(\.x)), Self.frame(places.map(\.y)))
     colors = ClusterPalette(places: clusters.map(\.place)).colors
   }
 
@@ -50,6 +55,13 @@ struct ClusterMap {
       + "</g>\n</svg>\n"
   }
 
+  /// The range of some coordinates; not less than a third of the layout, so that few items are not torn apart.
+  private static func frame(_ values: [Double]) -> ClosedRange<Double> {
+    let (low, high) = (values.min() ?? 0, values.max() ?? 1)
+    let missing = max(0, 1 / 3 - (high - low)) / 2
+    return low - missing...high + missing
+  }
+
   // MARK: Parts
 
   private static let style = """
@@ -67,7 +79,7 @@ struct ClusterMap {
     let order = dots.indices.filter { dots[$0].cluster == nil } + dots.indices.filter { dots[$0].cluster != nil }
     return order.map { index -> String in
       let dot = dots[index]
-      let place = Self.onPage(dot.place)
+      let place = onPage(dot.place)
       let group = dot.cluster.map { clusters[$0].label } ?? "in no cluster"
       let title = "<title>\(Self.escaped(dot.title)) (\(Self.escaped(group)))</title>"
       let circle =
@@ -85,7 +97,7 @@ struct ClusterMap {
     let widths = clusters.indices.map { Self.textWidth(texts[$0]) * sizes[$0] / Self.width }
     let placement = LabelPlacement(
       clusters.indices.map { index in
-        let place = Self.onPage(clusters[index].place)
+        let place = onPage(clusters[index].place)
         return .init(
           anchor: .init(x: place.x / Self.width, y: place.y / Self.width), width: widths[index],
           height: sizes[index] * 1.25 / Self.width)
@@ -97,7 +109,7 @@ struct ClusterMap {
         "<text x=\"\(Self.fixed(x))\" y=\"\(Self.fixed(y + sizes[index] * 0.35))\" "
         + "style=\"font-size:\(Self.fixed(sizes[index]))px\">\(Self.escaped(texts[index]))</text>"
       let lead = Self.lead(
-        from: Self.onPage(clusters[index].place), to: (x, y), width: widths[index] * Self.width, height: sizes[index])
+        from: onPage(clusters[index].place), to: (x, y), width: widths[index] * Self.width, height: sizes[index])
       return lead + (linked ? "<a href=\"#c\(clusters[index].id)\">\(text)</a>\n" : "\(text)\n")
     }.joined()
   }
@@ -127,8 +139,13 @@ struct ClusterMap {
     }
   }
 
-  private static func onPage(_ place: MapLayout.Point) -> MapLayout.Point {
-    .init(x: margin + place.x * (width - 2 * margin), y: margin + place.y * (height - 2 * margin))
+  private func onPage(_ place: MapLayout.Point) -> MapLayout.Point {
+    func share(_ value: Double, of range: ClosedRange<Double>) -> Double {
+      (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+    }
+    return .init(
+      x: Self.margin + share(place.x, of: frame.x) * (Self.width - 2 * Self.margin),
+      y: Self.margin + share(place.y, of: frame.y) * (Self.height - 2 * Self.margin))
   }
 
   /// A link that leads somewhere harmless: http, https, or a path on the site.

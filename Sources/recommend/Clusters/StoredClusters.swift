@@ -38,6 +38,11 @@ struct StoredClusters {
     return found
   }
 
+  /// Three items that fit a cluster best, none that repeats another.
+  func typicalRows(of id: Int, headings: [ItemHeading]) -> [Int] {
+    Array((members[id] ?? []).lazy.map(\.row).filter { headings[$0].copyOf == nil }.prefix(3))
+  }
+
   /// The best cluster of each item as a partition, and the id of each of its groups.
   func partition() -> (partition: Partition, ids: [Int]) {
     let assignment = (0..<itemCount).map { Int32(memberships[$0]?.first?.cluster ?? -1) }

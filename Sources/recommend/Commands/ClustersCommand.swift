@@ -45,8 +45,9 @@ struct ClustersListCommand: ParsableCommand {
     let topics = try store.topics().map(\.label)
     var report = Report(
       columns: ["id", "label", "size", "cohesion", "terms", "topics", "typical"], rows: [], structuredColumns: [])
+    let headings = try store.allHeadings()
     for cluster in stored.clusters {
-      let typical = try store.headings(rows: (stored.members[cluster.id] ?? []).prefix(3).map(\.row))
+      let typical = stored.typicalRows(of: cluster.id, headings: headings).map { headings[$0] }
       report.rows.append([
         .integer(cluster.id), .text(cluster.label), .integer(cluster.size),
         .number(roundedToHundredths(cluster.cohesion)),
@@ -65,7 +66,7 @@ struct ClustersListCommand: ParsableCommand {
     if output.chosenFormat == .table {
       let share = Double(stored.unassignedCount) / Double(max(1, stored.itemCount)) * 100
       try OutputWriter.standardError.write(
-        "\(stored.clusters.count) clusters; \(stored.unassignedCount) of \(stored.itemCount) items (\(Int(share.rounded())) %) fit none"
+        "\(stored.clusters.count) \(stored.clusters.count == 1 ? "cluster" : "clusters"); \(stored.unassignedCount) of \(stored.itemCount) items (\(Int(share.rounded())) %) fit none"
           + (stability.map { "; stability \($0)" } ?? "") + "\n")
     }
   }
