@@ -18,7 +18,7 @@ public struct ClusterLabel: Sendable, Equatable {
 /// is part of a longer one, no two phrases of the same stems, no word alone that a chosen phrase holds.
 ///
 /// Where the texts are given, phrases have the spelling of the texts, none reaches over the end of a sentence, and what stands only
-/// in sentences that several items repeat word for word counts for one item: see ``WrittenPhrases``.
+/// in sentences that several items repeat word for word counts for one item: see `WrittenPhrases`.
 ///
 /// - Complexity: O(words looked at); memory for the phrases of one cluster at a time, both bounded by the two limits.
 public struct ClusterLabeler: Sendable {

@@ -17,6 +17,7 @@ public struct PlainKMeans: Sendable {
   ///   - rows: Rows of any length, of shape (items, terms).
   ///   - count: The number of clusters, at most that of the rows.
   ///   - seed: The seed of the start.
+  ///   - roundLimit: The largest number of rounds.
   /// - Complexity: O(rounds · (*nnz* · clusters + terms · clusters)).
   public init(rows: SparseMatrix, count: Int, seed: UInt64, roundLimit: Int = 300) {
     precondition(count > 0 && count <= max(rows.rowCount, 1), "\(count) clusters of \(rows.rowCount) rows")

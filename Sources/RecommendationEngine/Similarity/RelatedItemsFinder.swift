@@ -58,7 +58,7 @@ public struct RelatedItemsFinder: Sendable {
 
   /// The related items of every item, best first.
   ///
-  /// - Complexity: O(rows · (leading cosines · neighbors + candidates · terms of a row)), see ``BoundedRanking``.
+  /// - Complexity: O(rows · (leading cosines · neighbors + candidates · terms of a row)), see `BoundedRanking`.
   public func relatedToAll(limit: Int) -> NeighborLists {
     guard limit > 0, boundsHold else { return relatedToAllByComparing(limit: limit) }
     let leading =

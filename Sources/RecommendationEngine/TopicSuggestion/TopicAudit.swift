@@ -22,6 +22,7 @@ public struct TopicAudit: Sendable, Equatable {
   /// Audits the topics of a collection.
   ///
   /// - Parameters:
+  ///   - vocabulary: The topics, in the order of the model.
   ///   - model: The model of the collection; its probabilities are those out of fold.
   ///   - settings: What counts as striking.
   /// - Complexity: O(items · topics) and the probabilities of all items.

@@ -36,8 +36,11 @@ extension TopicSuggestionModel {
   /// The topics of a text that the collection does not hold, the likeliest first.
   ///
   /// - Parameters:
+  ///   - text: The text, weighed with the terms of the collection.
   ///   - held: The topics that it is known to hold, as places in the vocabulary.
   ///   - rejected: Those that an editor refused for it.
+  ///   - vocabulary: The topics, in the order of the model.
+  ///   - limits: How many suggestions, and how much evidence.
   public func missingTopics(
     of text: ItemText, held: [Int] = [], rejected: [Int] = [], vocabulary: TopicVocabulary, limits: Limits = Limits()
   ) -> [TopicSuggestion] {
