@@ -93,7 +93,8 @@ let package = Package(
       name: "RecommendationStoreTests", dependencies: ["RecommendationStore", "RecommendationEngine"],
       swiftSettings: strict),
     .testTarget(
-      name: "recommendTests", dependencies: ["recommend", "RecommendationEngine", "RecommendationStore"],
+      name: "recommendTests",
+      dependencies: ["recommend", "RecommendationEngine", "RecommendationStore", "SiteContent"],
       swiftSettings: strict),
   ]
 )

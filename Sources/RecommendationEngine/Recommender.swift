@@ -34,7 +34,9 @@ public struct Recommender: Sendable {
   public let configuration: RecommenderConfiguration
   /// The ids of the items, ascending: row *i* of every matrix is item *i*.
   public let ids: [ItemID]
-  /// The words of all items.
+  /// The acronyms that the items taught; empty unless the analysis learns them.
+  public let acronyms: AcronymLexicon
+  /// The words of all items as they stand in the texts.
   public let corpus: AnalyzedCorpus
   /// The vocabulary and its frequencies.
   public let counter: TermCounter
@@ -67,9 +69,11 @@ public struct Recommender: Sendable {
     precondition(ids.count == corpus.itemCount, "\(ids.count) ids for \(corpus.itemCount) items")
     self.configuration = configuration
     self.ids = ids
+    acronyms = configuration.analysis.learnsAcronyms ? AcronymLexicon(learningFrom: corpus) : AcronymLexicon()
     self.corpus = corpus
     (counter, counts) = TermCounter.counting(
-      corpus, ngramRange: configuration.analysis.ngramRange, configuration: configuration.vectorization)
+      corpus.expandingAcronyms(acronyms), ngramRange: configuration.analysis.ngramRange,
+      configuration: configuration.vectorization)
     model = TFIDFVectorizer(configuration.vectorization).fitted(to: counter)
     duplicates = DuplicateGroups(counts: counts)
     let representatives = duplicates.representatives

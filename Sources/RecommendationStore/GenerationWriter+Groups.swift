@@ -1,13 +1,9 @@
 import GRDB
 
 extension GenerationWriter {
-  /// Writes clusters into tables that are empty; the lineage is added to that of earlier generations.
-  ///
-  /// - Parameter keepsLineage: Whether the lineage that the generation has already, if any, stays: a run that found nothing
-  ///   new compares the clusters with themselves and must not forget where they came from.
-  static func write(
-    _ clustering: StoredClustering, generation: Int, keepsLineage: Bool, to database: Database
-  ) throws {
+  /// Writes clusters into tables that are empty; the lineage is added to that of earlier generations, in the place of the one
+  /// that this generation has already, if any: it tells what the last run did.
+  static func write(_ clustering: StoredClustering, generation: Int, to database: Database) throws {
     var cluster = try SQLStatement(database, "INSERT INTO clusters VALUES (?, ?, ?, ?)")
     var term = try SQLStatement(database, "INSERT INTO cluster_terms VALUES (?, ?, ?, ?)")
     var topic = try SQLStatement(database, "INSERT INTO cluster_topics VALUES (?, ?, ?, ?)")
@@ -40,11 +36,6 @@ extension GenerationWriter {
       membership.bind(value.weight)
       try membership.run()
     }
-    var known = try SQLStatement(database, "SELECT 1 FROM cluster_lineage WHERE generation = ? LIMIT 1")
-    known.bind(generation)
-    let isKnown = try known.step()
-    known.finish()
-    if isKnown && keepsLineage { return }
     var forget = try SQLStatement(database, "DELETE FROM cluster_lineage WHERE generation = ?")
     forget.bind(generation)
     try forget.run()

@@ -36,9 +36,9 @@ struct GenerationWriter {
     try writeChecks()
     try writeOpaque()
     try writeFullText()
-    let (generation, isNew) = try writeGeneration()
+    let generation = try writeGeneration()
     if let clustering = contents.clustering {
-      try Self.write(clustering, generation: generation.id, keepsLineage: !isNew, to: database)
+      try Self.write(clustering, generation: generation.id, to: database)
     }
     try Self.write(contents.suggestions, to: database)
     return generation
@@ -277,7 +277,7 @@ struct GenerationWriter {
     try database.run("INSERT INTO items_fts(items_fts) VALUES ('rebuild')")
   }
 
-  private mutating func writeGeneration() throws -> (Generation, isNew: Bool) {
+  private mutating func writeGeneration() throws -> Generation {
     var generation = Generation(
       id: 0, digest: digest.hexadecimal, model: contents.model, configuration: contents.configuration,
       itemCount: contents.items.count, copyCount: contents.items.count { $0.heading.copyOf != nil }, keyCount: keyCount,
@@ -287,7 +287,7 @@ struct GenerationWriter {
       let isSame = last.text(1) == generation.digest
       generation.id = isSame ? last.int(0) : last.int(0) + 1
       last.finish()
-      if isSame { return (generation, false) }
+      if isSame { return generation }
     } else {
       generation.id = 1
     }
@@ -304,7 +304,7 @@ struct GenerationWriter {
     statement.bind(generation.problemCount)
     statement.bind(ContentFingerprints.generation(generation).check)
     try statement.run()
-    return (generation, true)
+    return generation
   }
 }
 

@@ -20,6 +20,7 @@ extension RecommendationStore {
       try target.writeWithoutTransaction { try $0.run("PRAGMA journal_mode = WAL") }
       try target.close()
     } catch {
+      for part in ["", "-journal", "-wal", "-shm"] { removeFile(path + ".new" + part) }
       throw StoreError(error, path: path)
     }
     // A log left by a killed run belongs to the old file only: beside the new one SQLite would play it back.

@@ -30,7 +30,7 @@ extension RecommendationStore {
       for table in ["item_clusters", "cluster_terms", "cluster_topics", "clusters"] {
         try database.run("DELETE FROM \(table)")
       }
-      try GenerationWriter.write(clustering, generation: generation.id, keepsLineage: false, to: database)
+      try GenerationWriter.write(clustering, generation: generation.id, to: database)
     }
   }
 

@@ -39,6 +39,12 @@ struct SQLStatement {
     sqlite3_bind_double(handle, boundCount, value)
   }
 
+  /// Binds the next parameter; nil is NULL.
+  mutating func bind(_ value: Double?) {
+    guard let value else { return bindNull() }
+    bind(value)
+  }
+
   /// Binds the next parameter.
   mutating func bind(_ text: String) {
     boundCount += 1

@@ -17,7 +17,7 @@ enum Schema {
   ]
 
   /// The tables of people, which a run never touches and a rebuild carries over.
-  static let peoplesTables = ["decisions", "cluster_names", "settings", "retag_runs", "retag_changes"]
+  static let peoplesTables = ["decisions", "cluster_names", "settings", "retag_runs", "retag_changes", "retag_plan"]
 
   private static let generation = [
     """
@@ -269,6 +269,22 @@ enum Schema {
       PRIMARY KEY (run_id, path)
     ) STRICT
     """,
+    """
+    CREATE TABLE retag_plan (
+      item_key TEXT NOT NULL,
+      topic TEXT NOT NULL,
+      action TEXT NOT NULL CHECK (action IN ('add', 'rename', 'remove')),
+      new_topic TEXT,
+      path TEXT NOT NULL,
+      sha256 TEXT NOT NULL,
+      score REAL,
+      band TEXT,
+      reason TEXT NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('pending', 'accepted', 'rejected', 'applied')),
+      run_id INTEGER REFERENCES retag_runs(id),
+      PRIMARY KEY (item_key, topic, action)
+    ) STRICT, WITHOUT ROWID
+    """,
   ]
 
   private static let indexes = [
@@ -281,6 +297,8 @@ enum Schema {
     "CREATE INDEX cluster_topics_topic_id ON cluster_topics(topic_id)",
     "CREATE INDEX cluster_lineage_generation ON cluster_lineage(generation)",
     "CREATE INDEX suggestions_topic_id ON suggestions(topic_id)",
+    "CREATE INDEX retag_plan_run_id ON retag_plan(run_id) WHERE run_id IS NOT NULL",
+    "CREATE INDEX retag_plan_path ON retag_plan(path)",
   ]
 
   private static let views = [

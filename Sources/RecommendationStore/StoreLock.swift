@@ -17,7 +17,7 @@ final class StoreLock: Sendable {
     while flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
       let code = errno
       if code == EINTR { continue }
-      let holder = Self.holder(descriptor)
+      let holder = code == EWOULDBLOCK ? Self.holder(descriptor) : nil
       close(descriptor)
       if code == EWOULDBLOCK { throw .locked(path: databasePath, holder: holder) }
       throw .inputOutput(path: path, reason: String(cString: strerror(code)))
@@ -30,6 +30,7 @@ final class StoreLock: Sendable {
 
   /// Lets go of the lock.
   func release() {
+    _ = ftruncate(descriptor, 0)
     flock(descriptor, LOCK_UN)
   }
 
@@ -37,11 +38,20 @@ final class StoreLock: Sendable {
     close(descriptor)
   }
 
-  /// Who holds the lock, or nil when the holder has not written its number yet.
+  /// Who holds the lock, or nil when that does not show within a fifth of a second.
+  ///
+  /// A holder writes its number right after it took the lock; until then the number of an earlier one may stand there.
   private static func holder(_ descriptor: Int32) -> String? {
-    var bytes = [UInt8](repeating: 0, count: 32)
-    let count = pread(descriptor, &bytes, bytes.count, 0)
-    guard count > 0, let number = Int(String(decoding: bytes[..<(count - 1)], as: UTF8.self)) else { return nil }
-    return "process \(number)"
+    for _ in 0..<40 {
+      var bytes = [UInt8](repeating: 0, count: 32)
+      let count = pread(descriptor, &bytes, bytes.count, 0)
+      if count > 0, let number = pid_t(String(decoding: bytes[..<(count - 1)], as: UTF8.self)),
+        kill(number, 0) == 0 || errno == EPERM
+      {
+        return "process \(number)"
+      }
+      usleep(5000)
+    }
+    return nil
   }
 }

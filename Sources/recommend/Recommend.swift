@@ -31,12 +31,14 @@ struct Recommend: ParsableCommand {
       IndexCommand.self,
       RelatedCommand.self,
       TopicsCommand.self,
+      RetagCommand.self,
       ClustersCommand.self,
       ListCommand.self,
       ShowCommand.self,
       StatsCommand.self,
       ExportCommand.self,
       EvaluateCommand.self,
+      TuneCommand.self,
       DoctorCommand.self,
       ConfigCommand.self,
       ExplainCommand.self,
@@ -86,7 +88,8 @@ struct Recommend: ParsableCommand {
     let text = fullMessage(for: error)
     switch exitCode(for: error) {
     case .success:
-      finish { try OutputWriter.standardOutput.write(text.isEmpty ? "" : text + "\n") }
+      let result = CompletionScript.withDefaultCommand(text, named: RelatedCommand._commandName)
+      finish { try OutputWriter.standardOutput.write(result.isEmpty ? "" : result + "\n") }
     case .validationFailure:
       let message = text.hasPrefix("Error: ") ? "error: " + text.dropFirst(7) : text
       try? OutputWriter.standardError.write(Terminal.safeLines(message) + "\n")

@@ -11,8 +11,11 @@ public struct ClusterLabel: Sendable, Equatable {
 /// Phrases of one to four words are weighed by class-based tf-idf (Grootendorst, *BERTopic*, arXiv:2203.05794, 2022), items counted
 /// in place of words: `share(p, c) · ln(1 + N / f(p))`, where *share* is the part of cluster *c*'s items that hold *p*, *f* the number
 /// of items of all clusters that hold it and *N* that of all items. Longer phrases say more: two words count 1.7 times, three 1.9
-/// and four 1.8 times. Then filters in the manner of Carrot2's Lingo (Osinski and Weiss 2005): no stop word at either end, no
-/// phrase that nearly always is part of a longer one, no two phrases of the same stems, no word alone that a chosen phrase holds.
+/// and four 1.8 times. And their words shall mark the cluster: all of it times the mean over the words of `Δ(w) · ln((1 + N) / f(w))`,
+/// where *Δ* is the share of the cluster's items that hold the word less that of the other items.
+///
+/// Then filters in the manner of Carrot2's Lingo (Osinski and Weiss 2005): no stop word at either end, no phrase that nearly always
+/// is part of a longer one, no two phrases of the same stems, no word alone that a chosen phrase holds.
 ///
 /// Where the texts are given, phrases have the spelling of the texts, none reaches over the end of a sentence, and what stands only
 /// in sentences that several items repeat word for word counts for one item: see ``WrittenPhrases``.
@@ -48,9 +51,15 @@ public struct ClusterLabeler: Sendable {
     let itemCount = Double(members.reduce(0) { $0 + $1.count })
     let termCounts = counter.itemCountsOfTerms(in: members)
     var candidates = members.map { rows in
-      counter.candidates(in: Self.spread(rows, limit: itemLimit)) { term, count in
-        Double(count) / Double(min(rows.count, itemLimit))
-          * naturalLogarithm(1 + itemCount / Double(max(1, termCounts[term])))
+      let sampled = Double(min(rows.count, itemLimit))
+      return counter.candidates(in: Self.spread(rows, limit: itemLimit)) { term, count in
+        Double(count) / sampled * naturalLogarithm(1 + itemCount / Double(max(1, termCounts[term])))
+      } contrast: { term, count in
+        let share = Double(count) / sampled
+        let otherCount = itemCount - Double(rows.count)
+        let total = Double(max(1, termCounts[term]))
+        let surplus = otherCount > 0 ? share - (total - share * Double(rows.count)) / otherCount : share
+        return roundedScore(surplus * naturalLogarithm((1 + itemCount) / total))
       }
     }
     let totals = counter.itemCounts(of: candidates.flatMap { $0.map(\.key) }, in: members)
@@ -63,7 +72,7 @@ public struct ClusterLabeler: Sendable {
         // Six places: the logarithm's last bits differ between processors.
         candidates[cluster][index].score = roundedScore(
           Double(phrase.itemCount) / sampled * naturalLogarithm(1 + itemCount / Double(total))
-            * lengthWeights[phrase.key.length - 1])
+            * lengthWeights[phrase.key.length - 1] * phrase.contrast)
       }
       if let texts {
         let written = WrittenPhrases(corpus: corpus, wordLimit: wordLimit, texts: texts)
@@ -72,11 +81,15 @@ public struct ClusterLabeler: Sendable {
       }
     }
     var taken = Set(givenLabels.values)
+    var takenPhrases = Set<[PhraseKey]>()
     return candidates.enumerated().map { number, found in
-      let phrases = Self.chosen(from: found).map(\.text)
-      let text = givenLabels[number] ?? Self.name(from: phrases, avoiding: taken)
+      let phrases = Self.chosen(from: found)
+      let text =
+        givenLabels[number]
+        ?? Self.name(
+          from: phrases, of: min(itemLimit, members[number].count), avoiding: taken, and: &takenPhrases)
       taken.insert(text)
-      return ClusterLabel(text: text, phrases: phrases)
+      return ClusterLabel(text: text, phrases: phrases.map(\.text))
     }
   }
 
@@ -108,12 +121,14 @@ public struct ClusterLabeler: Sendable {
   ) -> [PhraseCandidate] {
     let findings = written.findings(of: phrases.map(\.key), in: rows)
     guard !findings.isEmpty else { return phrases }
-    let scale = itemCount / Double(max(1, rows.count))
+    let fewest = findings.values.contains { $0.itemCount > 1 } ? 2 : 1
     return phrases.compactMap { phrase in
-      guard let finding = findings[phrase.key] else { return nil }
-      let share = min(1, Double(finding.itemCount) * scale / Double(phrase.itemCount))
+      guard let finding = findings[phrase.key], finding.itemCount >= fewest else { return nil }
+      let scaled = Double(finding.itemCount) * itemCount / Double(rows.count)
+      let share = min(1, scaled / Double(phrase.itemCount))
       return PhraseCandidate(
-        key: phrase.key, text: finding.text, itemCount: phrase.itemCount, score: roundedScore(phrase.score * share))
+        key: phrase.key, text: finding.text, itemCount: min(phrase.itemCount, Int(scaled)), contrast: phrase.contrast,
+        score: roundedScore(phrase.score * share))
     }
   }
 
@@ -139,14 +154,24 @@ public struct ClusterLabeler: Sendable {
     return chosen
   }
 
-  /// A phrase of several words, or up to three single words; more of them where the name is taken.
-  private static func name(from phrases: [String], avoiding taken: Set<String>) -> String {
-    let fewest = phrases.first.map { $0.contains(" ") ? 1 : 3 } ?? 1
-    for count in min(fewest, max(1, phrases.count))..<max(2, phrases.count + 1) where !phrases.isEmpty {
-      let name = phrases.prefix(count).joined(separator: ", ")
-      if !taken.contains(name) { return name }
+  /// The best phrase; two or three where it stands in less than a third of the items or is a word alone; more where the name is
+  /// taken.
+  private static func name(
+    from phrases: [PhraseCandidate], of itemCount: Int, avoiding taken: Set<String>,
+    and takenPhrases: inout Set<[PhraseKey]>
+  ) -> String {
+    var fewest = 0
+    var covered = 0
+    for phrase in phrases.prefix(3) where phrase.score * 2 >= phrases[0].score {
+      fewest += 1
+      covered += phrase.itemCount
+      if fewest > 1 || phrase.key.length > 1, covered * 3 >= itemCount { break }
     }
-    let stem = phrases.isEmpty ? "no common phrase" : phrases.joined(separator: ", ")
+    for count in fewest..<max(fewest, phrases.count + 1) where count > 0 {
+      let name = phrases.prefix(count).map(\.text).joined(separator: ", ")
+      if !taken.contains(name), takenPhrases.insert(phrases.prefix(count).map(\.key)).inserted { return name }
+    }
+    let stem = phrases.isEmpty ? "no common phrase" : phrases.map(\.text).joined(separator: ", ")
     var number = 1
     var name = stem
     while taken.contains(name) {

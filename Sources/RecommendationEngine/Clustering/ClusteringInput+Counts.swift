@@ -4,6 +4,9 @@ extension ClusteringInput {
   /// Weighs counted terms for clustering: words alone, `1 + ln c`, terms of at least two items and of at most half of
   /// them, rows of length 1.
   ///
+  /// Where these limits leave less than half of the items with any word, as in collections of the same text again and again, words
+  /// of any number of items from two count; a single item keeps all its words.
+  ///
   /// - Parameters:
   ///   - counts: The counts, of shape (items, terms); phrases are passed over.
   ///   - documentFrequency: For each column the number of items that hold the term.
@@ -14,11 +17,19 @@ extension ClusteringInput {
     counts: SparseMatrix, documentFrequency: [Int32], termWordCount: [UInt8], neighbors: NeighborLists
   ) {
     let itemCount = counts.rowCount
+    func columns(in frequencies: ClosedRange<Int>) -> [Bool] {
+      (0..<counts.columnCount).map {
+        termWordCount[$0] == 1 && frequencies.contains(Int(documentFrequency[$0]))
+      }
+    }
+    var isCounted = columns(in: 2...max(2, itemCount / 2))
+    let itemsWithWords = (0..<itemCount).count { row in
+      counts.range(ofRow: row).contains { isCounted[Int(counts.columnIndices[$0])] }
+    }
+    if itemsWithWords * 2 < itemCount { isCounted = columns(in: min(2, itemCount)...itemCount) }
     var kept = [Int32](repeating: -1, count: counts.columnCount)
     var frequencies: [Int32] = []
-    for column in 0..<counts.columnCount where termWordCount[column] == 1 {
-      let frequency = Int(documentFrequency[column])
-      guard frequency >= 2, frequency * 2 <= itemCount else { continue }
+    for column in 0..<counts.columnCount where isCounted[column] {
       kept[column] = Int32(frequencies.count)
       frequencies.append(documentFrequency[column])
     }

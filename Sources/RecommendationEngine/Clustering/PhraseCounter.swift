@@ -46,12 +46,11 @@ struct PhraseCandidate {
   /// The most frequent spelling.
   let text: String
   /// The number of items looked at that hold it.
-  let itemCount: Int
+  var itemCount: Int
+  /// How much its words mark the cluster: the mean over them.
+  let contrast: Double
   /// What it is ranked by.
   var score = 0.0
-
-  /// The words that it accounts for: the first rank, before it is known how rare it is elsewhere.
-  var coverage: Double { Double(itemCount * key.length) }
 
   /// Better ones first; ties by fewer words, then by the bytes of the text.
   static func precedes(_ lhs: PhraseCandidate, _ rhs: PhraseCandidate) -> Bool {
@@ -65,8 +64,10 @@ struct PhraseCandidate {
 struct PhraseCounter {
   private let corpus: AnalyzedCorpus
   private let wordLimit: Int
-  /// Whether a word may stand at the end of a phrase: a term with a letter in it.
+  /// Whether a word may begin a phrase: a term with a letter in it.
   private let isWord: [Bool]
+  /// Whether a word may end a phrase: those, and numbers that are no years, as in "Section 508".
+  private let isTail: [Bool]
 
   /// Prepares to count in the first `wordLimit` words of each field.
   init(corpus: AnalyzedCorpus, wordLimit: Int) {
@@ -74,6 +75,10 @@ struct PhraseCounter {
     self.wordLimit = wordLimit
     isWord = (0..<corpus.words.count).map { word in
       corpus.termOfWord[word] >= 0 && corpus.words.bytes(word).contains { $0 >= 0x3A }
+    }
+    isTail = (0..<corpus.words.count).map { word in
+      corpus.termOfWord[word] >= 0
+        && (corpus.words.bytes(word).count < 4 || corpus.words.bytes(word).contains { $0 >= 0x3A })
     }
   }
 
@@ -94,7 +99,7 @@ struct PhraseCounter {
     forEachField(of: row) { range in
       for token in corpus.tokens[range] {
         let term = Int(corpus.termOfWord[Int(token)])
-        if term >= 0, last[term] != row, isWord[Int(token)] {
+        if term >= 0, last[term] != row, isTail[Int(token)] {
           last[term] = row
           counts[term] += 1
         }
@@ -103,7 +108,14 @@ struct PhraseCounter {
   }
 
   /// The phrases of a cluster whose first and last words are among its 80 most telling ones, at most 120 of them.
-  func candidates(in rows: [Int], weight: (_ term: Int, _ count: Int) -> Double) -> [PhraseCandidate] {
+  ///
+  /// - Parameters:
+  ///   - rows: The items of the cluster.
+  ///   - weight: How telling a term is that so many of the items hold.
+  ///   - contrast: How much a term marks these items among all.
+  func candidates(
+    in rows: [Int], weight: (_ term: Int, _ count: Int) -> Double, contrast: (_ term: Int, _ count: Int) -> Double
+  ) -> [PhraseCandidate] {
     var counts = [Int](repeating: 0, count: corpus.terms.count)
     var last = [Int](repeating: -1, count: corpus.terms.count)
     for row in rows { countTerms(of: row, &counts, &last) }
@@ -122,12 +134,22 @@ struct PhraseCounter {
       }
     }
     return joinSpellings(found).filter { $0.itemCount >= fewest && !$0.key.repeatsTerm }
-      .map { PhraseCandidate(key: $0.key, text: $0.text, itemCount: $0.itemCount, score: $0.coverage) }
+      .map { phrase in
+        let sum = (0..<phrase.key.length).reduce(0.0) { sum, position in
+          let term = Int(phrase.key[position])
+          return term >= 0 ? sum + max(0, contrast(term, counts[term])) : sum
+        }
+        return PhraseCandidate(
+          key: phrase.key, text: phrase.text, itemCount: phrase.itemCount, contrast: sum / Double(phrase.key.length),
+          score: Double(phrase.itemCount * phrase.key.length))
+      }
       .sorted(by: PhraseCandidate.precedes).prefix(120).map { $0 }
   }
 
   /// Counts spellings of the same stems together; the most frequent one, of equals the first, stands for all.
-  private func joinSpellings(_ found: [[UInt32]: (items: Int, lastRow: Int)]) -> [PhraseCandidate] {
+  private func joinSpellings(_ found: [[UInt32]: (items: Int, lastRow: Int)]) -> [(
+    key: PhraseKey, text: String, itemCount: Int
+  )] {
     var joined: [PhraseKey: (surface: [UInt32], most: Int, items: Int)] = [:]
     for (surface, entry) in found {
       let key = self.key(of: surface[...])
@@ -139,7 +161,7 @@ struct PhraseCounter {
       }
       joined[key] = known
     }
-    return joined.map { PhraseCandidate(key: $0.key, text: text(of: $0.value.surface), itemCount: $0.value.items) }
+    return joined.map { ($0.key, text(of: $0.value.surface), $0.value.items) }
   }
 
   /// Whether the text of one spelling comes before that of another, word by word.
@@ -173,8 +195,8 @@ struct PhraseCounter {
     of row: Int, beginningWith begins: [Bool], endingWith ends: [Bool], _ body: (ArraySlice<UInt32>, PhraseKey) -> Void
   ) {
     forEachField(of: row) { range in
-      for start in range where isEnd(start, begins) {
-        for end in start..<min(start + 4, range.upperBound) where isEnd(end, ends) {
+      for start in range where isMarked(start, begins, isWord) {
+        for end in start..<min(start + 4, range.upperBound) where isMarked(end, ends, isTail) {
           let words = corpus.tokens[start...end]
           body(words, key(of: words))
         }
@@ -182,9 +204,9 @@ struct PhraseCounter {
     }
   }
 
-  private func isEnd(_ position: Int, _ marked: [Bool]) -> Bool {
+  private func isMarked(_ position: Int, _ marked: [Bool], _ fits: [Bool]) -> Bool {
     let word = Int(corpus.tokens[position])
-    return isWord[word] && marked[Int(corpus.termOfWord[word])]
+    return fits[word] && marked[Int(corpus.termOfWord[word])]
   }
 
   private func key(of words: ArraySlice<UInt32>) -> PhraseKey {

@@ -11,20 +11,22 @@ public struct SphericalKMeans: ClusteringAlgorithm, Equatable {
   public var seeds: [UInt64]
   /// The number of rounds after which only the best ``finalistCount`` starts go on.
   public var trialLimit: Int
-  /// The number of starts that are run to the end.
+  /// The number of starts that are run to the end at least; see ``workLimit``.
   public var finalistCount: Int
   /// The largest number of rounds of a run, those of the trial with them.
   public var iterationLimit: Int
   /// Collections with more placed items make their trials on a random sample of this size; the best go on with all items.
   public var sampleLimit: Int
+  /// As many starts are run to the end as items × clusters fit into this number; when that is all of them, without a trial.
+  public var workLimit: Int
 
   /// Creates the settings.
   ///
-  /// Twenty-four short trials and five full runs cost less than ten full runs, and found the better objective in most of the
-  /// collections tried.
+  /// Twenty-four short trials and five full runs cost less than ten full runs. Where items × clusters is small, all starts are run
+  /// to the end on all items: on short texts the objective then varies half as much with the seeds.
   public init(
     seeds: [UInt64] = Array(0..<24), trialLimit: Int = 8, finalistCount: Int = 5, iterationLimit: Int = 40,
-    sampleLimit: Int = 6_000
+    sampleLimit: Int = 6_000, workLimit: Int = 3_000_000
   ) {
     precondition(!seeds.isEmpty, "k-means needs at least one seed")
     self.seeds = seeds
@@ -32,6 +34,7 @@ public struct SphericalKMeans: ClusteringAlgorithm, Equatable {
     self.finalistCount = finalistCount
     self.iterationLimit = iterationLimit
     self.sampleLimit = sampleLimit
+    self.workLimit = workLimit
   }
 
   /// Groups the placed items, into a stable number of groups where none is given; O(seeds · rounds · items · clusters · dimensions), most of it in sgemm.
@@ -65,18 +68,30 @@ public struct SphericalKMeans: ClusteringAlgorithm, Equatable {
   }
 
   private func bestRun(on embedding: ItemEmbedding, count: Int, workerCount: Int) -> [Int32] {
+    let finalistCount = min(seeds.count, max(1, finalistCount, workLimit / max(1, embedding.count * count)))
+    guard finalistCount < seeds.count else {
+      return Self.best(
+        of: forEachRun(seeds.count, workerCount: workerCount) { run in
+          refined(start(run, on: embedding, count: count), on: embedding, rounds: iterationLimit, workerCount: 1)
+        })
+    }
     let sample = embedding.selecting(Self.sample(embedding.count, size: max(sampleLimit, count)))
     let trials = forEachRun(seeds.count, workerCount: workerCount) { run in
       refined(start(run, on: sample, count: count), on: sample, rounds: trialLimit, workerCount: 1)
     }
     let finalists = trials.indices.sorted { (-trials[$0].objective, $0) < (-trials[$1].objective, $1) }
-      .prefix(max(1, finalistCount))
+      .prefix(finalistCount)
     let finished = forEachRun(finalists.count, workerCount: workerCount) { run in
       let trial = trials[finalists[run]].groups
       let centers = ClusterCentroids(of: trial, count: count, in: sample).unitRows()
       return refined(centers, on: embedding, rounds: iterationLimit - trialLimit, workerCount: 1)
     }
-    return finished.reduce((groups: [], objective: -Double.infinity)) { $1.objective > $0.objective ? $1 : $0 }.groups
+    return Self.best(of: finished)
+  }
+
+  /// The groups of the run with the largest objective, of equals the first.
+  private static func best(of runs: [Run]) -> [Int32] {
+    runs.reduce((groups: [], objective: -Double.infinity)) { $1.objective > $0.objective ? $1 : $0 }.groups
   }
 
   private func start(_ run: Int, on embedding: ItemEmbedding, count: Int) -> DenseMatrix {

@@ -1,6 +1,6 @@
 /// Finds phrases in the texts that people wrote: their spelling with its capitals, and in how many items they are said.
 ///
-/// A sentence of five words and more that several items repeat word for word says nothing about each of them: invitations,
+/// A sentence of four words and more that several items repeat word for word says nothing about each of them: invitations,
 /// disclaimers, captions. Its phrases count once, for the first item that holds it. Nor does a phrase count that reaches over
 /// the end of a sentence, a bracket or a comma.
 struct WrittenPhrases {
@@ -17,7 +17,7 @@ struct WrittenPhrases {
   private let texts: (_ row: Int) -> [String]
 
   /// Sentences with fewer words may be repeated, as titles and headings are.
-  private static let repeatableWordCount = 5
+  private static let repeatableWordCount = 4
 
   /// Prepares to look into texts.
   ///

@@ -62,9 +62,13 @@ public struct PairedBootstrap: Sendable, Equatable {
 
   /// The intervals of any figures of the drawn items; nil without items.
   ///
-  /// - Parameter appendStatistics: Gets the drawn item indices and appends `statisticCount` figures.
+  /// - Parameters:
+  ///   - estimates: The figures of all items, for figures that change when an item is drawn twice, as agreement between
+  ///     groupings does: intervals are moved by what the redrawn figures are off on average. Nil leaves them.
+  ///   - appendStatistics: Gets the drawn item indices and appends `statisticCount` figures.
   package func intervals(
-    itemCount: Int, statisticCount: Int, _ appendStatistics: (_ drawn: [Int], _ results: inout [Double]) -> Void
+    itemCount: Int, statisticCount: Int, correctedFor estimates: [Double]? = nil,
+    _ appendStatistics: (_ drawn: [Int], _ results: inout [Double]) -> Void
   ) -> [ConfidenceInterval]? {
     guard itemCount > 0 else { return nil }
     var generator = SeededGenerator(seed: seed)
@@ -77,9 +81,10 @@ public struct PairedBootstrap: Sendable, Equatable {
     }
     return (0..<statisticCount).map { statistic in
       let figures = stride(from: statistic, to: results.count, by: statisticCount).map { results[$0] }.sorted()
+      let bias = estimates.map { mean(of: figures) - $0[statistic] } ?? 0
       return ConfidenceInterval(
-        lower: percentile((1 - level) / 2, ofSorted: figures), upper: percentile((1 + level) / 2, ofSorted: figures),
-        level: level)
+        lower: percentile((1 - level) / 2, ofSorted: figures) - bias,
+        upper: percentile((1 + level) / 2, ofSorted: figures) - bias, level: level)
     }
   }
 }

@@ -19,7 +19,7 @@ public struct AnalysisConfiguration: Sendable, Equatable {
   public init(
     tokenizer: Tokenizer = .words, lowercases: Bool = true, stripsAccents: Bool = false,
     stopWords: StopWords = .english, stemmer: StemmerLanguage? = .english, ngramRange: ClosedRange<Int> = 1...2,
-    learnsAcronyms: Bool = false
+    learnsAcronyms: Bool = true
   ) {
     precondition(ngramRange.lowerBound >= 1, "n-grams hold at least one word, not \(ngramRange.lowerBound)")
     self.tokenizer = tokenizer
@@ -33,7 +33,7 @@ public struct AnalysisConfiguration: Sendable, Equatable {
 
   /// The analysis of scikit-learn's `TfidfVectorizer` with its defaults.
   public static let scikitLearn = AnalysisConfiguration(
-    tokenizer: .scikitLearn, stopWords: .none, stemmer: nil, ngramRange: 1...1)
+    tokenizer: .scikitLearn, stopWords: .none, stemmer: nil, ngramRange: 1...1, learnsAcronyms: false)
 }
 
 /// The rules that cut text into words.

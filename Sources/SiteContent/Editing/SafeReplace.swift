@@ -79,7 +79,7 @@ public struct SafeReplace: Sendable {
   }
 
   /// The name of the temporary file: it follows from what the journal holds, so recovery finds it without a search.
-  static func temporaryName(for name: String, digest: SHA256Digest) -> String {
+  package static func temporaryName(for name: String, digest: SHA256Digest) -> String {
     let ending = ".recommend-" + digest.description.prefix(16)
     // 255 bytes is the longest name; a longer one is stood for by its digest.
     let middle = name.utf8.count + ending.utf8.count + 1 <= 255 ? name : SHA256Digest(of: Array(name.utf8)).description

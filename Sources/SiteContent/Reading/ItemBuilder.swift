@@ -87,7 +87,7 @@ struct ItemBuilder {
     switch format {
     case .markdown: return PlainText.fromMarkdown(body)
     case .html: return PlainText.fromHTML(body)
-    case .plain: return ExtractedText(text: String(decoding: body, as: UTF8.self), links: [])
+    case .plain: return PlainText.fromPlain(body)
     }
   }
 

@@ -30,4 +30,12 @@ package enum PlainText {
       return HTMLReader.read(utf8).finished()
     }
   }
+
+  /// Text that is plain already, as records hold it: character references are decoded, control bytes and marks that no
+  /// reader sees are dropped; nothing is taken for markup.
+  ///
+  /// - Parameter utf8: Valid UTF-8.
+  package static func fromPlain(_ utf8: ArraySlice<UInt8>) -> ExtractedText {
+    ExtractedText(text: String(decoding: TextCleaning.cleaned(Array(utf8)), as: UTF8.self), links: [])
+  }
 }

@@ -2,7 +2,8 @@ public import RecommendationEngine
 
 /// Reads the topics of a site from a file: names, aliases, description, parent, policy.
 ///
-/// The ending tells the notation: `.csv` and `.tsv` have a header row, `.json` a list of objects.
+/// The ending tells the notation: `.csv` and `.tsv` have a header row, `.json` a list of objects, `.ttl` is SKOS
+/// in Turtle, `.rdf` SKOS in RDF/XML.
 public enum VocabularyFile {
   /// Larger files are refused.
   static let byteLimit = 64_000_000
@@ -26,9 +27,13 @@ public enum VocabularyFile {
     case "csv": return try VocabularyTable.entries(in: text, separator: Byte.comma, path: path)
     case "tsv", "tab": return try VocabularyTable.entries(in: text, separator: Byte.tab, path: path)
     case "json": return try VocabularyJSON.entries(in: text, path: path)
+    case "ttl": return try VocabularySKOS.entries(TurtleReader.statements(in: text, path: path), path: path)
+    case "rdf", "xml", "owl":
+      return try VocabularySKOS.entries(RDFXMLReader.statements(in: bytes, path: path), path: path)
     default:
       throw VocabularyError(
-        path: path, line: nil, message: "the ending '\(ending)' is none of csv, tsv, json. Rename or convert the file.")
+        path: path, line: nil,
+        message: "the ending '\(ending)' is none of csv, tsv, json, ttl, rdf. Rename or convert the file.")
     }
   }
 }

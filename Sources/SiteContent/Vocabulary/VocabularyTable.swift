@@ -7,7 +7,7 @@ enum VocabularyTable {
   static func entries(in bytes: [UInt8], separator: UInt8, path: String) throws(VocabularyError) -> [TopicEntry] {
     var columns: [VocabularyRecord.Role: Int]?
     var records: [VocabularyRecord] = []
-    for (line, fields) in try rows(in: bytes, separator: separator, path: path) {
+    for (line, fields) in try DelimitedFile.rows(in: bytes, separator: separator, path: path) {
       guard let columns else {
         columns = Self.columns(fields)
         guard columns?[.label] != nil else {
@@ -36,26 +36,6 @@ enum VocabularyTable {
     return try VocabularyRecord.entries(records, path: path)
   }
 
-  /// The rows that are not blank, each with its line.
-  static func rows(
-    in bytes: [UInt8], separator: UInt8, path: String
-  ) throws(VocabularyError) -> [(line: Int, fields: [String])] {
-    var rows: [(line: Int, fields: [String])] = []
-    var start = 0
-    var line = 1
-    while start < bytes.count, let row = CSVRow(bytes, from: start, isLastPiece: true, separator: separator) {
-      guard row.isWellFormed else {
-        throw VocabularyError(
-          path: path, line: line,
-          message: "a quote is not closed, or text follows a closing quote. Write quotes inside quotes twice.")
-      }
-      if !row.isBlank { rows.append((line, row.fields)) }
-      line += row.lineCount
-      start = row.end
-    }
-    return rows
-  }
-
   private static func columns(_ header: [String]) -> [VocabularyRecord.Role: Int] {
     var columns: [VocabularyRecord.Role: Int] = [:]
     for role in VocabularyRecord.Role.allCases {
@@ -70,19 +50,13 @@ enum VocabularyTable {
 public enum TopicRenameFile {
   /// The pairs of a CSV or TSV file with the columns `old` and `new`; an empty new label means that the topic goes.
   public static func renames(at path: String) throws(VocabularyError) -> [(old: String, new: String)] {
-    let bytes: [UInt8]
-    do {
-      bytes = try FileBytes(Array(path.utf8CString)).all(limit: VocabularyFile.byteLimit)
-    } catch {
-      throw VocabularyError(path: path, line: nil, message: error.message)
-    }
-    let separator = path.hasSuffix(".tsv") ? Byte.tab : Byte.comma
-    let rows = try VocabularyTable.rows(in: TextDecoder.decode(bytes).utf8, separator: separator, path: path)
+    let rows = try DelimitedFile.rows(at: path)
     guard let header = rows.first,
       let old = header.fields.firstIndex(where: { $0.isEqualIgnoringCase("old") }),
       let new = header.fields.firstIndex(where: { $0.isEqualIgnoringCase("new") })
     else {
-      throw VocabularyError(path: path, line: 1, message: "the header names no columns 'old' and 'new'. Begin with: old,new")
+      throw VocabularyError(
+        path: path, line: 1, message: "the header names no columns 'old' and 'new'. Begin with: old,new")
     }
     var renames: [(old: String, new: String)] = []
     for (line, fields) in rows.dropFirst() {

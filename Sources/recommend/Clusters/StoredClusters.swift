@@ -16,7 +16,7 @@ struct StoredClusters {
     guard !stored.clusters.isEmpty else {
       throw CommandFailure(
         "This index has no clusters.",
-        hint: "Run recommend index again, without --no-clusters, on more than a few items.")
+        hint: "Run recommend index again, without --no-clusters, on items with words.")
     }
     clusters = stored.clusters.sorted { ($1.size, $0.id) < ($0.size, $1.id) }
     lineage = stored.lineage
@@ -36,6 +36,11 @@ struct StoredClusters {
       throw CommandFailure("There is no cluster \(id).", hint: "recommend clusters lists them.")
     }
     return found
+  }
+
+  /// Three items that fit a cluster best, none that repeats another.
+  func typicalRows(of id: Int, headings: [ItemHeading]) -> [Int] {
+    Array((members[id] ?? []).lazy.map(\.row).filter { headings[$0].copyOf == nil }.prefix(3))
   }
 
   /// The best cluster of each item as a partition, and the id of each of its groups.

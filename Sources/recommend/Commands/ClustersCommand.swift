@@ -45,14 +45,15 @@ struct ClustersListCommand: ParsableCommand {
     let topics = try store.topics().map(\.label)
     var report = Report(
       columns: ["id", "label", "size", "cohesion", "terms", "topics", "typical"], rows: [], structuredColumns: [])
+    let headings = try store.allHeadings()
     for cluster in stored.clusters {
-      let typical = try store.headings(rows: (stored.members[cluster.id] ?? []).prefix(3).map(\.row))
+      let typical = stored.typicalRows(of: cluster.id, headings: headings).map { headings[$0] }
       report.rows.append([
         .integer(cluster.id), .text(cluster.label), .integer(cluster.size),
         .number(roundedToHundredths(cluster.cohesion)),
         .list(cluster.terms.prefix(5).map { .text($0.term) }),
         .list(cluster.topics.filter { $0.precision >= 0.3 }.prefix(2).map { .text(topics[$0.topic]) }),
-        .list(typical.map { .text($0.key) }),
+        typicalItems(typical),
       ])
     }
     let stability = try store.vector(named: StoredVectorName.clusterStability).map {
@@ -65,8 +66,17 @@ struct ClustersListCommand: ParsableCommand {
     if output.chosenFormat == .table {
       let share = Double(stored.unassignedCount) / Double(max(1, stored.itemCount)) * 100
       try OutputWriter.standardError.write(
-        "\(stored.clusters.count) clusters; \(stored.unassignedCount) of \(stored.itemCount) items (\(Int(share.rounded())) %) fit none"
+        "\(stored.clusters.count) \(stored.clusters.count == 1 ? "cluster" : "clusters"); \(stored.unassignedCount) of \(stored.itemCount) items (\(Int(share.rounded())) %) fit none"
           + (stability.map { "; stability \($0)" } ?? "") + "\n")
+    }
+  }
+
+  /// Typical items: titles for a reader, ids for a program, both in JSON.
+  private func typicalItems(_ headings: [ItemHeading]) -> Value {
+    switch output.chosenFormat {
+    case .table, .markdown: .list(headings.map { .text($0.title.isEmpty ? $0.key : $0.title) })
+    case .csv, .tsv: .list(headings.map { .text($0.key) })
+    case .json, .jsonl: .list(headings.map { .object([("id", .text($0.key)), ("title", .text($0.title))]) })
     }
   }
 
@@ -186,12 +196,16 @@ struct ClustersDiffCommand: ParsableCommand {
             .number(line.overlap), Value(line.newID.flatMap { labels[$0] }),
           ]
         }))
-    let kept = stored.lineage.count { $0.event == .same }
-    if output.chosenFormat == .table {
-      try OutputWriter.standardError.write(
-        lines.isEmpty ? "Nothing changed: \(kept) clusters are the same.\n" : "\(kept) clusters are the same.\n")
-    }
+    if output.chosenFormat == .table { try OutputWriter.standardError.write(Self.summary(of: stored.lineage) + "\n") }
     if stored.lineage.contains(where: { $0.event != .same }) { throw ExitCode(1) }
+  }
+
+  /// What happened in one line.
+  static func summary(of lineage: [StoredLineage]) -> String {
+    let kept = lineage.count { $0.event == .same }
+    if lineage.allSatisfy({ $0.event == .born }) { return "These are the first clusters: there were none before." }
+    if kept == lineage.count { return "Nothing changed: \(kept) clusters are the same." }
+    return kept == 1 ? "1 cluster is the same." : "\(kept) clusters are the same."
   }
 }
 
@@ -255,6 +269,7 @@ struct ClustersRenameCommand: ParsableCommand {
   }
 
   func run() throws {
+    let name = name.map { String($0.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()) }
     let store = try RecommendationStore.openForWriting(path: database.existingPath(), create: false, purpose: .editing)
     let stored = try StoredClusters(store)
     _ = try stored.cluster(id)
@@ -263,7 +278,9 @@ struct ClustersRenameCommand: ParsableCommand {
         "Cluster \(other.id) is called '\(Terminal.safe(name))' already.", hint: "Labels are unique.")
     }
     try store.setName(name, ofCluster: id)
-    guard let name else { return }
+    guard let name else {
+      return try OutputWriter.standardError.write("Cluster \(id) has no given name now; the next index finds one.\n")
+    }
     let old = try store.clustering()
     try store.replaceClustering(
       with: StoredClustering(
@@ -272,5 +289,6 @@ struct ClustersRenameCommand: ParsableCommand {
           if cluster.id == id { cluster.label = name }
           return cluster
         }, memberships: old.memberships, lineage: old.lineage))
+    try OutputWriter.standardError.write("Cluster \(id) is called '\(Terminal.safe(name))' from now on.\n")
   }
 }

@@ -45,8 +45,11 @@ struct ClustersMapCommand: ParsableCommand {
     let dotOfRow = Dictionary(uniqueKeysWithValues: dots.map { ($0.row, $0.dot) })
     let groups = stored.clusters.map { cluster in
       let members = (stored.members[cluster.id] ?? []).compactMap { layout.points[$0.row] }
+      // Among few items there is room above a cluster; among many the label lies on it.
+      let top = members.map(\.y).min() ?? 0.5
+      let y = dots.count > Self.fewItemCount ? Self.median(members.map(\.y)) : top - 0.04
       return ClusterMap.Group(
-        place: .init(x: Self.median(members.map(\.x)), y: Self.median(members.map(\.y))), id: cluster.id,
+        place: .init(x: Self.median(members.map(\.x)), y: y), id: cluster.id,
         label: cluster.label, size: cluster.size)
     }
     let map = ClusterMap(dots: dots.map(\.dot), clusters: groups)
@@ -54,14 +57,14 @@ struct ClustersMapCommand: ParsableCommand {
     let text =
       output.hasSuffix(".svg")
       ? map.svg
-      : map.html(
-        title: title,
+      : ClusterMapPage(
+        title: title, map: map,
         rows: stored.clusters.map { cluster in
-          (
-            cluster.id, cluster.label, cluster.size, cluster.terms.prefix(6).map(\.term).joined(separator: ", "),
-            (stored.members[cluster.id] ?? []).prefix(3).compactMap { dotOfRow[$0.row] }
-          )
-        })
+          .init(
+            label: cluster.label, terms: cluster.terms.prefix(6).map(\.term).joined(separator: ", "),
+            items: stored.typicalRows(of: cluster.id, headings: headings).compactMap { dotOfRow[$0] })
+        }
+      ).html
     try OutputFile.write(text, to: output)
   }
 
@@ -82,6 +85,8 @@ struct ClustersMapCommand: ParsableCommand {
     let assignment = (0..<index.generation.itemCount).map { Int32(stored.memberships[$0]?.first?.cluster ?? -1) }
     return MapLayout(of: Clustering(input, keeping: Partition(assignment)), neighbors: neighbors)
   }
+
+  private static let fewItemCount = 200
 
   private static func median(_ values: [Double]) -> Double {
     values.isEmpty ? 0.5 : values.sorted()[values.count / 2]

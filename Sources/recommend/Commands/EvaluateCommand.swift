@@ -13,7 +13,10 @@ struct EvaluateCommand: ParsableCommand {
 
       Every figure has a 95 % interval (items are drawn again, paired), every run a p-value against this program.
       """,
-    subcommands: [EvaluateRelatedCommand.self, EvaluateTopicsCommand.self, EvaluateCompareCommand.self])
+    subcommands: [
+      EvaluateRelatedCommand.self, EvaluateTopicsCommand.self, EvaluateClustersCommand.self,
+      EvaluateCompareCommand.self,
+    ])
 }
 
 /// The options of every evaluation.

@@ -62,7 +62,7 @@ struct EvaluateRelatedCommand: ParsableCommand {
     let collection = try EvaluationCollection(database, model: model)
     let progress = Progress(isQuiet: options.quiet)
     if let similarities { return try compareSimilarities(similarities, collection, progress) }
-    let task = try task(collection)
+    let task = try RelatedTask.chosen(against: against, queries: queries, of: collection)
     guard task.judgedCount > 0 else {
       throw CommandFailure(
         "There is nothing to measure against: no query has a judged item (\(task.source)).",
@@ -87,18 +87,6 @@ struct EvaluateRelatedCommand: ParsableCommand {
       path: path, collection: collection, uncertainty: options.uncertainty
     ).evaluation(of: try systems.scoredRuns(), settings: settings(collection))
     try options.finish(evaluation, output)
-  }
-
-  private func task(_ collection: EvaluationCollection) throws -> RelatedTask {
-    if let against {
-      if let gold = CollectionGold(rawValue: against) { return RelatedTask(gold, of: collection) }
-      return try RelatedTask(judgementsIn: against, queriesIn: queries, of: collection)
-    }
-    for gold in CollectionGold.allCases {
-      let task = RelatedTask(gold, of: collection)
-      if task.judgedCount > 0 { return task }
-    }
-    return RelatedTask(.topics, of: collection)
   }
 
   private func settings(_ collection: EvaluationCollection) -> [(key: String, value: Value)] {

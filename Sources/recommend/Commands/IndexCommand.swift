@@ -99,11 +99,12 @@ struct IndexCommand: ParsableCommand {
       let endings = configuration.content.extensions.map { "." + $0 }.joined(separator: ", ")
       throw noItems(paths, hint: "No file there ends in \(endings).")
     }
-    if rebuild, access(path, F_OK) == 0, !quiet { try say("the old index stays beside the new one as \(path).damaged") }
+    let hadIndex = access(path, F_OK) == 0
     let store =
       try rebuild
       ? RecommendationStore.openForRebuilding(path: path, waits: wait)
       : RecommendationStore.openForWriting(path: path, create: true, purpose: .indexing(waits: wait))
+    if rebuild, hadIndex, !quiet { try say("the old index stays beside the new one as \(path).damaged") }
     let inputs = IndexedInputs(
       listing, configuration: configuration, today: Self.today(),
       options: ["clusters \(noClusters ? "none" : clusters.map(String.init) ?? "chosen")"])

@@ -63,7 +63,9 @@ struct ShowCommand: ParsableCommand {
       case (_, .text(let value)) where value.isEmpty: continue
       default: shown = value.plain
       }
-      text += terminal.dim(name.padded(to: 9)) + Terminal.safe(shown) + "\n"
+      let safe = Terminal.safe(shown)
+      let lines = OutputWriter.standardOutput.width.map { Terminal.wrapped(safe, width: max(20, $0 - 9)) } ?? [safe]
+      text += terminal.dim(name.padded(to: 9)) + lines.joined(separator: "\n" + String(repeating: " ", count: 9)) + "\n"
     }
     try OutputWriter.standardOutput.write(text)
   }

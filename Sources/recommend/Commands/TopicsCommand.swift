@@ -14,7 +14,7 @@ struct TopicsCommand: ParsableCommand {
         recommend topics audit
         recommend topics map --from last-year.sqlite
       """,
-    subcommands: [TopicsListCommand.self, TopicsSuggestCommand.self],
+    subcommands: [TopicsListCommand.self, TopicsSuggestCommand.self, TopicsAuditCommand.self, TopicsMapCommand.self],
     defaultSubcommand: TopicsListCommand.self)
 }
 

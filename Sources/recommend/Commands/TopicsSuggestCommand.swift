@@ -35,7 +35,7 @@ struct TopicsSuggestCommand: ParsableCommand {
     guard !selection.keys.isEmpty || selection.all || selection.topic != nil || text != nil else {
       throw ValidationError("Say what to look at: --for KEY, --all, --topic LABEL or --text \"…\".")
     }
-    if (text != nil || selection.keys.contains("-")), output.chosenFormat.common == nil {
+    if text != nil || selection.keys.contains("-"), output.chosenFormat.common == nil {
       throw ValidationError("--format \(output.chosenFormat.rawValue) names places in files, and a text has none.")
     }
   }
@@ -60,9 +60,10 @@ struct TopicsSuggestCommand: ParsableCommand {
       threshold: selection.threshold ?? (check && !hasCut ? nil : 0), precision: selection.precision)
     let asksForAll = selection.all || (selection.keys.isEmpty && text == nil)
     let lists =
-      try (asksForAll || !rows.isEmpty
-        ? learning.missing(
-          rows: asksForAll ? nil : rows, candidates: candidates, limit: selection.limit, cut: cut) : [])
+      try
+      (asksForAll || !rows.isEmpty
+      ? learning.missing(
+        rows: asksForAll ? nil : rows, candidates: candidates, limit: selection.limit, cut: cut) : [])
       + learning.missing(queries: queries, candidates: candidates, limit: selection.limit, cut: cut)
     let report = SuggestionReport(
       lists: lists, evidence: try SuggestionEvidence(lists, in: learning), learning: learning)

@@ -90,7 +90,7 @@ struct Axis {
   ///   - end: Where the upper end lies.
   init(_ values: [Double], from start: Double, to end: Double, tickCount: Int = 5) {
     let least = values.min() ?? 0
-    let greatest = max(values.max() ?? 1, least + 1e-9)
+    let greatest = max(values.max() ?? 1, least + 1e-3)
     let rough = (greatest - least) / Double(tickCount)
     var step = 1.0
     while step > rough { step /= 10 }

@@ -58,6 +58,29 @@ struct RelatedRun: Sendable {
   }
 }
 
+/// The words of a collection and, behind them, those of the queries that are texts.
+struct TaskWords {
+  let corpus: AnalyzedCorpus
+  let ngramRange: ClosedRange<Int>
+  /// The items of the collection, which alone decide about vocabulary and frequencies.
+  let items: [Int]
+  /// The queries that are texts.
+  let texts: [Int]
+  /// Whether half of the items are short.
+  let isShortText: Bool
+
+  init(_ collection: EvaluationCollection, _ task: RelatedTask, _ analysis: AnalysisConfiguration) throws {
+    var corpus = try collection.analyzed(analysis)
+    isShortText = Recommender.usesFeedback(.forShortTexts, corpus)
+    items = Array(0..<corpus.itemCount)
+    let queries = task.asksItems ? [] : task.queries.map { Item(id: $0.id, body: $0.text) }
+    texts = queries.indices.map { collection.items.count + $0 }
+    corpus.append(try EvaluationCollection.analyzed(queries, analysis))
+    self.corpus = corpus
+    ngramRange = analysis.ngramRange
+  }
+}
+
 /// The rows of a collection under one way of analyzing and weighing, with the queries beside them.
 struct VectorSpace {
   private let task: RelatedTask
@@ -71,22 +94,16 @@ struct VectorSpace {
   /// For each item the first item with the same text.
   let copies: [Int]
 
-  /// Analyzes and weighs a collection.
+  /// Weighs a collection.
   ///
   /// - Parameter joinsCopies: Whether items with the same text are compared as one, as this program does.
   init(
-    _ collection: EvaluationCollection, _ task: RelatedTask, analysis: AnalysisConfiguration,
-    vectors: VectorizationConfiguration, joinsCopies: Bool, nearestCount: Int
-  ) throws {
+    _ task: RelatedTask, _ words: TaskWords, vectors: VectorizationConfiguration, joinsCopies: Bool, nearestCount: Int
+  ) {
     self.task = task
-    var corpus = try collection.analyzed(analysis)
-    isShortText = Recommender.usesFeedback(.forShortTexts, corpus)
-    let items = Array(0..<corpus.itemCount)
-    let texts = task.asksItems ? [] : task.queries.map { Item(id: $0.id, body: $0.text) }
-    // The queries are counted with the words of the collection; they do not take part in its frequencies.
-    corpus.append(try EvaluationCollection.analyzed(texts, analysis))
-    let counter = TermCounter(
-      corpus: corpus, items: items, ngramRange: analysis.ngramRange, configuration: vectors)
+    isShortText = words.isShortText
+    let (corpus, items) = (words.corpus, words.items)
+    let counter = TermCounter(corpus: corpus, items: items, ngramRange: words.ngramRange, configuration: vectors)
     let counts = counter.counts(of: corpus, items: items)
     let model = TFIDFVectorizer(vectors).fitted(to: counter)
     let duplicates = DuplicateGroups(counts: counts)
@@ -99,9 +116,16 @@ struct VectorSpace {
     let all = model.rows(of: counts)
     index = NearestNeighborIndex(
       rows: representatives.count == items.count ? all : all.selectingRows(representatives))
-    nearest = nearestCount > 0 ? index.nearestNeighbors(count: nearestCount) : NeighborLists()
-    let queries = model.rows(of: counter.counts(of: corpus, items: texts.indices.map { items.count + $0 }))
-    queryVectors = texts.indices.map { SparseVector(row: $0, of: queries) }
+    if nearestCount > 0 {
+      nearest = index.nearestNeighbors(count: nearestCount)
+    } else {
+      // Plain cosine asks nothing of the neighbours; an empty list for each row saves computing them.
+      var lists = NeighborLists()
+      for _ in representatives { lists.append([]) }
+      nearest = lists
+    }
+    let queries = model.rows(of: counter.counts(of: corpus, items: words.texts))
+    queryVectors = words.texts.indices.map { SparseVector(row: $0, of: queries) }
   }
 
   /// Whether a choice about feedback means that it is used here.
@@ -117,7 +141,7 @@ struct VectorSpace {
   func lists(_ similarity: SimilarityConfiguration, usesFeedback: Bool, depth: Int) -> [[Neighbor]] {
     let finder = RelatedItemsFinder(
       rows: index.rows, configuration: similarity, usesFeedback: usesFeedback,
-      nearest: nearest.count == index.rows.rowCount ? nearest : NeighborLists())
+      nearest: nearest)
     func item(_ neighbor: Neighbor) -> Neighbor {
       Neighbor(row: Int32(representatives[Int(neighbor.row)]), score: neighbor.score)
     }

@@ -17,8 +17,8 @@ struct RelatedSystems {
     defer { progress.end() }
     let configuration = collection.configuration
     let similarity = configuration.similarity
-    let space = try VectorSpace(
-      collection, task, analysis: configuration.analysis, vectors: configuration.vectors, joinsCopies: true,
+    let space = VectorSpace(
+      task, try TaskWords(collection, task, configuration.analysis), vectors: configuration.vectors, joinsCopies: true,
       nearestCount: max(similarity.smoothingNeighborCount, similarity.feedbackItemCount, 5))
     progress.advance(by: task.queries.count)
     var runs = programRuns(space)
@@ -66,8 +66,8 @@ struct RelatedSystems {
 
   /// scikit-learn's `TfidfVectorizer` with its defaults, and cosine.
   private func scikitLearn() throws -> RelatedRun {
-    let space = try VectorSpace(
-      collection, task, analysis: .scikitLearn, vectors: .scikitLearn, joinsCopies: false, nearestCount: 0)
+    let space = VectorSpace(
+      task, try TaskWords(collection, task, .scikitLearn), vectors: .scikitLearn, joinsCopies: false, nearestCount: 0)
     return RelatedRun(
       id: "scikit-learn", name: "scikit-learn TF-IDF", about: "TfidfVectorizer with its defaults, cosine",
       lists: space.lists(SimilarityConfiguration(smoothing: 0, feedback: .never), usesFeedback: false, depth: depth))
@@ -77,17 +77,14 @@ struct RelatedSystems {
   private func bm25() throws -> RelatedRun {
     var analysis = collection.configuration.analysis
     analysis.ngramRange = 1...1
-    var corpus = try collection.analyzed(analysis)
-    let items = Array(0..<corpus.itemCount)
-    let texts = task.asksItems ? [] : task.queries.map { Item(id: $0.id, body: $0.text) }
-    corpus.append(try EvaluationCollection.analyzed(texts, analysis))
+    let words = try TaskWords(collection, task, analysis)
     let counter = TermCounter(
-      corpus: corpus, items: items, ngramRange: 1...1,
+      corpus: words.corpus, items: words.items, ngramRange: 1...1,
       configuration: VectorizationConfiguration(
         fieldWeights: [.title: 1, .summary: 1, .body: 1], minimumDocumentFrequency: .count(1)))
-    let counts = counter.counts(of: corpus, items: items)
+    let counts = counter.counts(of: words.corpus, items: words.items)
     let queries =
-      task.asksItems ? counts : counter.counts(of: corpus, items: texts.indices.map { items.count + $0 })
+      task.asksItems ? counts : counter.counts(of: words.corpus, items: words.texts)
     let ranking = BM25(counts: counts, ids: collection.ids)
     let asksItems = task.asksItems
     let depth = depth

@@ -118,6 +118,21 @@ extension RelatedTask {
     }
   }
 
+  /// The task that somebody chose by name or file; without a choice what the collection brings along.
+  static func chosen(
+    against gold: String?, queries: String?, of collection: EvaluationCollection
+  ) throws -> RelatedTask {
+    if let gold {
+      if queries == nil, let known = CollectionGold(rawValue: gold) { return RelatedTask(known, of: collection) }
+      return try RelatedTask(judgementsIn: gold, queriesIn: queries, of: collection)
+    }
+    for known in CollectionGold.allCases {
+      let task = RelatedTask(known, of: collection)
+      if task.judgedCount > 0 { return task }
+    }
+    return RelatedTask(.topics, of: collection)
+  }
+
   /// Asks every item, without judgements.
   init(asking collection: EvaluationCollection) {
     source = "none"

@@ -58,11 +58,12 @@ struct TopicEvaluation {
     // Over folds the counts are those of a mean fold.
     trainingCounts = trainingCounts.mapValues { Int((Double($0) / Double(splits.splits.count)).rounded()) }
     runs = runs.filter { $0.rankings.count == cases.count }
+    let trainingCount = splits.splits.reduce(0) { $0 + $1.training.count } / splits.splits.count
     return finished(
-      runs, cases, predictions, trainingCounts, notes: splits.notes,
+      runs, cases, predictions, trainingCounts, trainingCount: trainingCount, notes: splits.notes,
       settings: settings + [
         ("split", .text(method.name)), ("hide_one", .bool(hidesOne)), ("least_items", .integer(leastItems)),
-        ("training_items", .integer(splits.splits.reduce(0) { $0 + $1.training.count } / splits.splits.count)),
+        ("training_items", .integer(trainingCount)),
         ("test_items", .integer(cases.count)), ("topics", .integer(texts.topics.count)),
         ("mode", .text(Set(modes).sorted().joined(separator: ", "))),
       ])
@@ -99,6 +100,8 @@ struct TopicEvaluation {
         runs[number].rankings.append((item.id, ordered.map { fold.topics[$0] }, ordered.map { scores[place][$0] }))
         switch text.id {
         case "recommend":
+          // Without calibration there is no threshold that would choose a set.
+          guard fold.model.mode != .uncalibrated else { break }
           runs[number].sets.append(
             Set(said.filter { fold.isChosen(scores[place][$0], place) }.map { fold.topics[$0] }))
           for topic in said where !item.gold.isEmpty {
@@ -111,7 +114,7 @@ struct TopicEvaluation {
     }
   }
 
-  /// Names in the title count most, those in the text by the logarithm of their number.
+  /// A name in the title counts 1; names in the text count up to one half, the more of them the more.
   private func labelScores(_ fold: TopicFold) -> [[Double]]? {
     guard let titles = fold.scores(by: .titleMatch), let passages = fold.scores(by: .passageMatch) else { return nil }
     return zip(titles, passages).map { zip($0, $1).map { $0 + 0.5 * $1 / (1 + $1) } }
@@ -125,7 +128,7 @@ struct TopicEvaluation {
 
   private func finished(
     _ runs: [Run], _ cases: [Case], _ predictions: [(probability: Double, isRight: Bool)],
-    _ trainingCounts: [Topic: Int],
+    _ trainingCounts: [Topic: Int], trainingCount: Int,
     notes: [String], settings: [(key: String, value: Value)]
   ) -> Evaluation {
     var evaluated = uncertainty.evaluated(
@@ -151,7 +154,7 @@ struct TopicEvaluation {
     var tables: [EvaluationTable] = []
     if !hidesOne {
       addSets(&evaluated, runs, cases, trainingCounts, &charts, &tables, &details)
-      addPropensities(&evaluated, runs, cases, trainingCounts)
+      addPropensities(&evaluated, runs, cases, trainingCounts, trainingCount: trainingCount)
       let diagram = ReliabilityDiagram(predictions: predictions)
       let shown = ReliabilityDiagram(predictions: predictions.filter { $0.probability >= 0.05 })
       if runs.first?.sets.contains(where: { !$0.isEmpty }) ?? false {
@@ -229,11 +232,11 @@ struct TopicEvaluation {
   }
 
   private func addPropensities(
-    _ evaluated: inout [EvaluatedRun], _ runs: [Run], _ cases: [Case], _ trainingCounts: [Topic: Int]
+    _ evaluated: inout [EvaluatedRun], _ runs: [Run], _ cases: [Case], _ trainingCounts: [Topic: Int],
+    trainingCount: Int
   ) {
-    let trainingCount = collection.items.count { !$0.topics.isEmpty } - cases.count
-    guard trainingCount >= 3 || cases.count >= 3 else { return }
-    let model = PropensityModel(itemCount: max(trainingCount, cases.count))
+    guard trainingCount >= 3 else { return }
+    let model = PropensityModel(itemCount: trainingCount)
     for (number, run) in runs.enumerated() {
       for k in [1, 3, 5] {
         let psp = PropensityScoredPrecision(

@@ -93,8 +93,9 @@ struct TopicSplits {
 
   /// The groups of near-duplicates, by plain cosine of this program's weights over all items.
   private static func groups(_ collection: EvaluationCollection) throws -> [ItemID: Int] {
-    let space = try VectorSpace(
-      collection, RelatedTask(asking: collection), analysis: collection.configuration.analysis,
+    let task = RelatedTask(asking: collection)
+    let space = VectorSpace(
+      task, try TaskWords(collection, task, collection.configuration.analysis),
       vectors: collection.configuration.vectors, joinsCopies: true, nearestCount: 10)
     return space.nearDuplicates().groups(ids: collection.ids)
   }

@@ -8,7 +8,8 @@ struct DatabaseOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       "The index. Default: $RECOMMEND_DB, else .recommend/recommend.sqlite here or in a folder above.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var db: String?
 
   /// The path that was asked for, by option or environment; nil when none was.

@@ -57,6 +57,10 @@ enum IndexAssembly {
       },
       sources: inputs.sources,
       vectors: [
+        NamedBytes(
+          name: StoredVectorName.acronyms,
+          bytes: Array(
+            recommender.acronyms.entries.map { ([$0.acronym] + $0.words).joined(separator: " ") + "\n" }.joined().utf8)),
         NamedBytes(name: StoredVectorName.inputs, bytes: inputs.choices),
         NamedBytes(name: StoredVectorName.usesFeedback, bytes: [recommender.finder.usesFeedback ? 1 : 0]),
         NamedBytes(

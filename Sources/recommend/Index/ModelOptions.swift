@@ -8,7 +8,8 @@ struct ModelOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       "A model configuration: a YAML file, or \(ModelConfiguration.builtInNames.joined(separator: ", ")). Default: $RECOMMEND_MODEL, else recommend.yaml at the content or above, else what the files look like.",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var model: String?
 
   @Option(

@@ -93,15 +93,17 @@ struct RelatedAnswer {
     return result
   }
 
-  /// The few reasons that weigh most, on one line.
+  /// The few reasons that weigh most, on one line; what else there is keeps its place when the line is short.
   private func reasons(_ item: Entry, _ terminal: Terminal, _ width: Int?) -> String {
-    var parts = item.terms.prefix(5).map { "\(Terminal.safe($0.term)) \(Self.fixed($0.share))" }
+    var rest: [String] = []
     let lent = item.lentTerms.reduce(0) { $0 + $1.share }
-    if lent >= 0.0005 { parts.append("terms of similar items \(Self.fixed(lent))") }
+    if lent >= 0.0005 { rest.append("terms of similar items \(Self.fixed(lent))") }
     let near = item.neighbors.reduce(0) { $0 + $1.share }
-    if near >= 0.0005 { parts.append("its neighbours \(Self.fixed(near))") }
-    let line = "    " + parts.joined(separator: " · ")
-    return terminal.dim(width.map { Terminal.fitted(line, width: $0) } ?? line) + "\n"
+    if near >= 0.0005 { rest.append("its neighbours \(Self.fixed(near))") }
+    var terms = item.terms.prefix(5).map { "\(Terminal.safe($0.term)) \(Self.fixed($0.share))" }
+    func line() -> String { "    " + (terms + rest).joined(separator: " · ") }
+    if let width { while terms.count > 2, Terminal.width(line()) > width { terms.removeLast() } }
+    return terminal.dim(width.map { Terminal.fitted(line(), width: $0) } ?? line()) + "\n"
   }
 
   /// The parts of a score, the ten heaviest of each kind one by one; all of them add up to the score.

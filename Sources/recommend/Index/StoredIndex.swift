@@ -85,6 +85,16 @@ final class StoredIndex {
     return candidates.map(explainer.explanation)
   }
 
+  /// The acronyms that the collection taught.
+  func acronyms() throws -> AcronymLexicon {
+    let lines = try store.vector(named: StoredVectorName.acronyms) ?? []
+    return AcronymLexicon(
+      lines.split(separator: UInt8(ascii: "\n")).map { line in
+        let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+        return AcronymLexicon.Entry(acronym: words[0], words: Array(words.dropFirst()))
+      })
+  }
+
   /// The search over all items, for texts and for more neighbors than are stored. Reads all counts.
   func recommender() throws -> StoredRecommender { try StoredRecommender(self) }
 }
@@ -95,6 +105,8 @@ enum StoredVectorName {
   static let inputs = "inputs"
   static let termWordCounts = "term_word_counts"
   static let clusterStability = "cluster_stability"
+  /// A line for each acronym: it and its words, parted by blanks.
+  static let acronyms = "acronyms"
 }
 
 /// The model configuration as the store keeps it: a line `path: value` for each setting.
@@ -111,7 +123,9 @@ enum StoredConfiguration {
       do {
         try configuration.set(String(line[..<colon]), to: String(value), origin: path)
       } catch {
-        throw CommandFailure("\(error)", hint: "The index was made by another version. Run recommend index again.")
+        throw CommandFailure(
+          "'\(Terminal.safe(path))' was made by another version of this program: \(Terminal.safe(error.message))",
+          hint: "Run recommend index again.")
       }
     }
     return configuration

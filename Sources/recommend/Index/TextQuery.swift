@@ -20,7 +20,11 @@ struct TextQuery {
       throw CommandFailure("\(error)")
     }
     analyzer.append(item)
-    let corpus = analyzer.finished()
+    let acronyms = try index.acronyms()
+    // A second item brings the words of the lexicon into the tables; it is not looked at.
+    let lines = acronyms.entries.map { ([$0.acronym] + $0.words).joined(separator: " ") }
+    analyzer.append(Item(id: "", body: lines.joined(separator: "\n")))
+    let corpus = analyzer.finished().expandingAcronyms(acronyms)
     var counts: [String: Float] = [:]
     var words: Set<String> = []
     for (number, field) in Field.allCases.enumerated() {

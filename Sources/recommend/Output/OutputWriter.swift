@@ -29,17 +29,24 @@ struct OutputWriter: Sendable {
   /// - Throws: ``CommandFailure`` when the text cannot be written; ``QuietStop`` when the reader is gone.
   func write(_ text: String) throws {
     var text = text
-    try text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        let count = Glibc.write(descriptor, rest.baseAddress!, rest.count)
-        if count < 0 {
-          if errno == EINTR || errno == EAGAIN { continue }
-          if errno == EPIPE { throw QuietStop() }
-          throw CommandFailure("The output could not be written: \(String(cString: strerror(errno))).")
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    try text.withUTF8 { try write(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Writes bytes as they are, such as a diff of files in any encoding.
+  func write(bytes: [UInt8]) throws {
+    try bytes.withUnsafeBytes(write)
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, rest.baseAddress!, rest.count)
+      if count < 0 {
+        if errno == EINTR || errno == EAGAIN { continue }
+        if errno == EPIPE { throw QuietStop() }
+        throw CommandFailure("The output could not be written: \(String(cString: strerror(errno))).")
       }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
   }
 }

@@ -77,6 +77,20 @@ struct Terminal: Sendable {
     }
   }
 
+  /// The text broken between words, so that no line but that of a longer word is wider than a width.
+  static func wrapped(_ text: String, width limit: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, width(line) + 1 + width(String(word)) > limit {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    return lines + (line.isEmpty ? [] : [line])
+  }
+
   /// The text cut to a width, with an ellipsis where something is missing.
   static func fitted(_ text: String, width limit: Int) -> String {
     guard width(text) > limit else { return text }

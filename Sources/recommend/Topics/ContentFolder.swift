@@ -81,7 +81,7 @@ struct ContentFolder {
     do {
       bytes = try replacer.bytes(of: file)
     } catch {
-      throw PageRefusal(file, code: error.code, message: error.description)
+      throw PageRefusal(file, error)
     }
     return TopicPage(path: file, format: format, bytes: bytes, reader: reader)
   }
@@ -108,6 +108,13 @@ struct PageRefusal: Error, CustomStringConvertible {
     self.line = line
     self.code = code
     self.message = message
+  }
+
+  /// What a replacement said, without the path that stands before it here.
+  init(_ path: String, _ error: FileReplaceError) {
+    let text = error.description
+    let start = "'\(path)': "
+    self.init(path, code: error.code, message: text.hasPrefix(start) ? String(text.dropFirst(start.count)) : text)
   }
 
   var description: String {

@@ -10,6 +10,8 @@ struct FindingReport {
     let isStrong: Bool
     /// What would be written; nil where the page cannot be edited.
     let replacement: TopicPage.Replacement?
+    /// The same, each run of lines by itself.
+    let replacements: [TopicPage.Replacement]
   }
 
   private let findings: [Finding]
@@ -28,7 +30,8 @@ struct FindingReport {
             path: folder.shown(path),
             message:
               "\(list.title) (\(list.key)) may miss the topic '\(label)', score \(SuggestionReport.hundredths(suggestion.probability)): \(report.evidence.line(suggestion, of: list))",
-            isStrong: suggestion.band == .strong, replacement: edited.flatMap { page?.replacement($0) }))
+            isStrong: suggestion.band == .strong, replacement: edited.flatMap { page?.replacement($0) },
+            replacements: edited.flatMap { page?.replacements($0) } ?? []))
       }
     }
     self.findings = findings
@@ -116,26 +119,30 @@ struct FindingReport {
       ("message", .object([("text", .text(Terminal.safe(finding.message)))])),
     ]
     if let replacement = finding.replacement {
-      let region = Value.object([
-        ("startLine", .integer(replacement.startLine)), ("startColumn", .integer(1)),
-        ("endLine", .integer(replacement.endLine)), ("endColumn", .integer(replacement.endColumn)),
-      ])
       place.append(("region", .object([("startLine", .integer(replacement.startLine))])))
       let change = Value.object([
         ("artifactLocation", artifact),
         (
           "replacements",
-          .list([
-            .object([
-              ("deletedRegion", region), ("insertedContent", .object([("text", .text(replacement.text))])),
-            ])
-          ])
+          .list(
+            finding.replacements.map {
+              .object([
+                ("deletedRegion", region($0)), ("insertedContent", .object([("text", .text($0.text))])),
+              ])
+            })
         ),
       ])
       members.append(("fixes", .list([.object([("artifactChanges", .list([change]))])])))
     }
     members.append(("locations", .list([.object([("physicalLocation", .object(place))])])))
     return .object(members)
+  }
+
+  private static func region(_ replacement: TopicPage.Replacement) -> Value {
+    .object([
+      ("startLine", .integer(replacement.startLine)), ("startColumn", .integer(1)),
+      ("endLine", .integer(replacement.endLine)), ("endColumn", .integer(replacement.endColumn)),
+    ])
   }
 
   /// A path as the reference of a URI.

@@ -21,6 +21,9 @@ struct LabelWords {
     cased.lowercases = false
     cased.stemmer = nil
     cased.stopWords = .none
+    cased.learnsAcronyms = false
+    var plainConfiguration = configuration
+    plainConfiguration.learnsAcronyms = false
     let items =
       texts.map { text in
         var item = text
@@ -29,7 +32,7 @@ struct LabelWords {
       } + names.flatMap { $0 }.map { Item(id: "", title: $0) }
     let corpus = try AnalyzedCorpus(analyzing: items, cased)
     let words = (0..<corpus.words.count).map { corpus.words.word($0) }
-    let plain = try AnalyzedCorpus(analyzing: words.map { Item(id: "", title: $0) }, configuration)
+    let plain = try AnalyzedCorpus(analyzing: words.map { Item(id: "", title: $0) }, plainConfiguration)
     var acronyms = Set<UInt32>()
     for item in texts.count..<items.count {
       for position in corpus.range(ofItem: item) where Self.isAcronym(words[Int(corpus.tokens[position])]) {

@@ -96,12 +96,12 @@ struct TopicLearning {
     for label in held.joined() { counts[label, default: 0] += 1 }
     var best: [String: Topic] = [:]
     for topic in used {
-      let folded = topic.label.lowercased()
+      let folded = topic.label.spellingKey
       if let other = best[folded], counts[other.label, default: 0] >= counts[topic.label, default: 0] { continue }
       best[folded] = topic
     }
     return TopicVocabulary(
-      used.map { TopicEntry($0, policy: best[$0.label.lowercased()] == $0 ? .auto : .manual) })
+      used.map { TopicEntry($0, policy: best[$0.label.spellingKey] == $0 ? .auto : .manual) })
   }
 
   /// The rows of the topics' descriptions, or nil when there are none.
@@ -145,4 +145,11 @@ struct LabelQuote: Sendable {
   let words: String
   let before: String
   let after: String
+}
+
+extension String {
+  /// What spellings of one topic share: letter case, blanks, hyphens and underscores do not count.
+  var spellingKey: String {
+    String(String.UnicodeScalarView(lowercased().unicodeScalars.filter { $0 != " " && $0 != "-" && $0 != "_" }))
+  }
 }

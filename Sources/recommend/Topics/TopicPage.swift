@@ -42,14 +42,25 @@ struct TopicPage {
     return edited
   }
 
-  /// The lines that a change touches, from the first to the last, and what stands there afterwards.
+  /// The lines that an edit touches, from the first to the last, and what stands there afterwards.
   func replacement(_ edited: [UInt8]) -> Replacement? {
-    let diff = UnifiedDiff(path: path, old: bytes, new: edited)
-    guard let first = diff.changes.first, let last = diff.changes.last else { return nil }
+    let changes = UnifiedDiff(path: path, old: bytes, new: edited).changes
+    guard let first = changes.first, let last = changes.last else { return nil }
+    return replacement(
+      first.oldLines.lowerBound..<last.oldLines.upperBound,
+      with: first.newLines.lowerBound..<last.newLines.upperBound, of: edited)
+  }
+
+  /// The runs of lines that an edit touches, each by itself.
+  func replacements(_ edited: [UInt8]) -> [Replacement] {
+    UnifiedDiff(path: path, old: bytes, new: edited).changes.map {
+      replacement($0.oldLines, with: $0.newLines, of: edited)
+    }
+  }
+
+  private func replacement(_ old: Range<Int>, with new: Range<Int>, of edited: [UInt8]) -> Replacement {
     let oldLines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     let newLines = edited.split(separator: 0x0A, omittingEmptySubsequences: false)
-    let old = first.oldLines.lowerBound..<last.oldLines.upperBound
-    let new = first.newLines.lowerBound..<last.newLines.upperBound
     // The last line may lack its line end: then the range ends behind its last byte.
     let endsInside = old.upperBound == oldLines.count
     let text = newLines[new].joined(separator: [0x0A]) + (new.upperBound < newLines.count && !new.isEmpty ? [0x0A] : [])

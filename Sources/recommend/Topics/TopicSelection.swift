@@ -136,9 +136,9 @@ extension TopicLearning {
       let cut = model.collection.topics[row].isEmpty && model.isNewer(heading.date) ? newer : known
       let held = Set(
         (heldLabels[row] + model.collection.topics[row].map { vocabulary.entries[Int($0)].topic.label })
-          .map { $0.lowercased() })
+          .map(\.spellingKey))
       let kept = list.filter {
-        $0.probability >= cut && !held.contains(vocabulary.entries[$0.topic].topic.label.lowercased())
+        $0.probability >= cut && !held.contains(vocabulary.entries[$0.topic].topic.label.spellingKey)
       }
       return MissingTopics(
         row: row, text: row, key: heading.key, title: heading.title, path: heading.path, held: heldLabels[row],

@@ -81,3 +81,26 @@ import Testing
     #expect(kept.count * 100 >= large.count * 95)
   }
 }
+
+@Suite struct ClusteringInputTests {
+  private func clusters(_ texts: [String]) throws -> [Int32] {
+    let recommender = try Recommender(
+      items: texts.enumerated().map { Item(id: ItemID("\(10 + $0)"), title: $1) })
+    let input = ClusteringInput(
+      counts: recommender.counts, documentFrequency: recommender.counter.documentFrequency,
+      termWordCount: recommender.model.termWordCount, neighbors: recommender.nearest)
+    return Clustering(input).partition.assignment
+  }
+
+  @Test func `items with the same text are one cluster`() throws {
+    #expect(try clusters([String](repeating: "The same words again", count: 6)) == [0, 0, 0, 0, 0, 0])
+  }
+
+  @Test func `a single item is a cluster`() throws {
+    #expect(try clusters(["Roses and bees"]) == [0])
+  }
+
+  @Test func `items that share no word are in no cluster`() throws {
+    #expect(try clusters(["roses", "chess", "bread"]) == [-1, -1, -1])
+  }
+}

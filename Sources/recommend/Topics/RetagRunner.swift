@@ -1,0 +1,134 @@
+import RecommendationStore
+import SiteContent
+
+/// Writes accepted changes to the content files, and takes runs back.
+///
+/// Every file of a run is in the journal, with its old bytes, before the first one is touched. A run that was cut off is
+/// settled before anything else is done: each of its files is old or new, whole.
+struct RetagRunner {
+  let store: RecommendationStore
+  let folder: ContentFolder
+
+  /// What became of the files of a run.
+  struct Outcome {
+    var changed: [String] = []
+    var refusals: [PageRefusal] = []
+  }
+
+  /// Writes the edits.
+  func apply(_ planned: RetagEdits, name: String) throws -> Outcome {
+    var outcome = Outcome(refusals: planned.refusals)
+    guard !planned.edits.isEmpty else { return outcome }
+    let changes = planned.edits.map { edit in
+      let new = SHA256Digest(of: edit.newBytes)
+      let file = edit.page.path.split(separator: "/").last.map(String.init) ?? edit.page.path
+      return RetagChange(
+        path: edit.page.path, temporaryName: SafeReplace.temporaryName(for: file, digest: new),
+        oldBytes: edit.page.bytes, oldSHA256: edit.page.digest.description, newSHA256: new.description)
+    }
+    let run = try store.beginRetagRun(name: name, changes: changes, writing: planned.edits.flatMap(\.changes))
+    for (edit, change) in zip(planned.edits, changes) {
+      do {
+        try folder.replacer.replace(
+          change.path, with: edit.newBytes, reviewed: edit.page.digest,
+          journal: StoreJournal(store: store, run: run, change: change))
+        outcome.changed.append(change.path)
+      } catch let error as FileReplaceError {
+        outcome.refusals.append(PageRefusal(change.path, error))
+        // The last step may have failed behind the rename: the file itself tells.
+        if try settle(change, ofRun: run) == .new { outcome.changed.append(change.path) }
+      }
+    }
+    try store.setState(outcome.changed.isEmpty ? .undone : .applied, ofRun: run)
+    return outcome
+  }
+
+  /// Puts the old bytes of the newest run back.
+  ///
+  /// - Returns: What became of its files, and the run; nil when no run is left to undo.
+  func undo() throws -> (run: RetagRun, outcome: Outcome)? {
+    guard let run = try store.retagRuns().first(where: { $0.state == .applied }) else { return nil }
+    var outcome = Outcome()
+    for change in try store.retagChanges(ofRun: run.id).reversed() where change.state == .written {
+      guard let new = SHA256Digest(hexadecimal: change.newSHA256) else { continue }
+      do throws(FileReplaceError) {
+        try folder.replacer.undo(change.path, oldBytes: change.oldBytes, newDigest: new)
+      } catch {
+        outcome.refusals.append(PageRefusal(change.path, error))
+        continue
+      }
+      try note(change, .undone, ofRun: run.id, isWritten: false)
+      outcome.changed.append(change.path)
+    }
+    if outcome.refusals.isEmpty { try store.setState(.undone, ofRun: run.id) }
+    return (run, outcome)
+  }
+
+  /// Settles runs that were cut off: removes their temporary files and notes which files are new.
+  ///
+  /// - Returns: The files of such runs, each with its state.
+  func recover() throws -> [(path: String, state: ReplacementState)] {
+    var result: [(path: String, state: ReplacementState)] = []
+    let runs = try store.retagRuns()
+    for run in runs where run.state == .started {
+      var isWritten = false
+      for change in try store.retagChanges(ofRun: run.id) where change.state == .planned || change.state == .written {
+        let state = try settle(change, ofRun: run.id)
+        if state == .new { isWritten = true }
+        result.append((change.path, state))
+      }
+      try store.setState(isWritten ? .applied : .undone, ofRun: run.id)
+    }
+    // An undo that was cut off: some files are old again.
+    if let run = runs.first(where: { $0.state == .applied }) {
+      let changes = try store.retagChanges(ofRun: run.id)
+      guard changes.contains(where: { $0.state == .undone }) else { return result }
+      for change in changes where change.state == .written {
+        guard let state = state(of: change), state == .old else { continue }
+        try note(change, .undone, ofRun: run.id, isWritten: false)
+        result.append((change.path, state))
+      }
+    }
+    return result
+  }
+
+  /// Notes the state that a file is in.
+  private func settle(_ change: RetagChange, ofRun run: Int) throws -> ReplacementState {
+    let state = state(of: change) ?? .other
+    try note(change, state == .new ? .written : .refused, ofRun: run, isWritten: state == .new)
+    return state
+  }
+
+  /// The state of a file, its temporary files removed; nil when it cannot be read.
+  private func state(of change: RetagChange) -> ReplacementState? {
+    guard let old = SHA256Digest(hexadecimal: change.oldSHA256),
+      let new = SHA256Digest(hexadecimal: change.newSHA256)
+    else { return nil }
+    return try? folder.replacer.recover(change.path, oldDigest: old, newDigest: new)
+  }
+
+  private func note(_ change: RetagChange, _ state: RetagChange.State, ofRun run: Int, isWritten: Bool) throws {
+    var settled = change
+    settled.state = state
+    try store.settle(settled, ofRun: run, isWritten: isWritten)
+  }
+}
+
+/// The journal of one file in the store, which holds the old bytes already when the run begins.
+private struct StoreJournal: ChangeJournal {
+  let store: RecommendationStore
+  let run: Int
+  let change: RetagChange
+
+  func willReplace(path: String, oldBytes: [UInt8], newDigest: SHA256Digest) throws {
+    guard oldBytes == change.oldBytes, newDigest.description == change.newSHA256 else {
+      throw FileReplaceError.changedSinceReview(path: path)
+    }
+  }
+
+  func didReplace(path: String) throws {
+    var written = change
+    written.state = .written
+    try store.settle(written, ofRun: run, isWritten: true)
+  }
+}
