@@ -85,33 +85,79 @@ struct LeadingSelection {
     keys.removeAll(keepingCapacity: true)
     bound = 0
     var threshold = Self.smallest
-    // SAFETY: every index lies below `scores.count`.
+    // SAFETY: `forEach` gives indices below `scores.count`.
     unsafe scores.withUnsafeBufferPointer { scores in
-      let raw = unsafe UnsafeRawPointer(scores.baseAddress!)
-      var start = 0
-      while start < scores.count {
-        // Most scores are below the threshold: 32 are put aside with one branch.
-        let wanted = SIMD8<Float>(repeating: threshold)
-        if start + 32 <= scores.count {
-          let first = unsafe raw.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self) .> wanted
-          let second = unsafe raw.loadUnaligned(fromByteOffset: start * 4 + 32, as: SIMD8<Float>.self) .> wanted
-          let third = unsafe raw.loadUnaligned(fromByteOffset: start * 4 + 64, as: SIMD8<Float>.self) .> wanted
-          let fourth = unsafe raw.loadUnaligned(fromByteOffset: start * 4 + 96, as: SIMD8<Float>.self) .> wanted
-          guard any((first .| second) .| (third .| fourth)) else {
-            start += 32
-            continue
-          }
-        }
-        let end = min(start + 32, scores.count)
-        while start < end {
-          let score = unsafe scores[start]
-          if score > threshold { keys.append(ScoreKey(score, row: Int32(start))) }
-          start += 1
-        }
-        if keys.count >= 2 * limit { threshold = max(threshold, cut()) }
-      }
+      unsafe Self.forEach(
+        in: scores, above: { threshold },
+        afterBlock: { if keys.count >= 2 * limit { threshold = max(threshold, cut()) } },
+        { row, score in keys.append(ScoreKey(score, row: Int32(row))) })
     }
     if keys.count > limit { _ = cut() }
+  }
+
+  /// Takes the place of what was collected, of scores that lack the part of the most frequent terms.
+  ///
+  /// A row is completed only if it could pass with the largest part that its length allows.
+  ///
+  /// - Parameter excluded: The row of the query, which is passed over.
+  mutating func collect(_ tail: ArraySlice<Float>, completedBy head: HeadTerms, excluding excluded: Int) {
+    // The rows that lead without that part give a threshold near the final one.
+    collect(tail)
+    let first = tail.startIndex
+    var threshold = Self.smallest
+    if bound > 0 {
+      var smallest = Float.infinity
+      // One more row than the limit may be among them: the query's own, whose score is the largest.
+      for key in keys where Int(key.row) != excluded {
+        smallest = min(smallest, key.score + head.part(ofRow: Int(key.row)))
+      }
+      // Those with this very score must pass.
+      threshold = max(threshold, smallest.nextDown)
+    }
+    keys.removeAll(keepingCapacity: true)
+    bound = 0
+    head.forEachRow(
+      tail, above: { threshold },
+      afterBlock: { if keys.count >= 2 * limit { threshold = max(threshold, cut()) } },
+      { row in
+        guard row != excluded else { return }
+        let score = tail[first + row] + head.part(ofRow: row)
+        if score > threshold { keys.append(ScoreKey(score, row: Int32(row))) }
+      })
+    if keys.count > limit { _ = cut() }
+    bound = max(bound, threshold > Self.smallest ? threshold : 0)
+  }
+
+  /// Gives the scores above a threshold to a closure, looked for 32 at a time.
+  @unsafe @inline(__always)
+  private static func forEach(
+    in scores: UnsafeBufferPointer<Float>, above threshold: () -> Float, afterBlock: () -> Void,
+    _ body: (Int, Float) -> Void
+  ) {
+    guard let base = scores.baseAddress else { return }
+    let raw = unsafe UnsafeRawPointer(base)
+    var start = 0
+    while start < scores.count {
+      // Most scores are below the threshold: 32 are put aside with one branch.
+      let wanted = SIMD8<Float>(repeating: threshold())
+      if start + 32 <= scores.count {
+        let first = unsafe raw.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self) .> wanted
+        let second = unsafe raw.loadUnaligned(fromByteOffset: start * 4 + 32, as: SIMD8<Float>.self) .> wanted
+        let third = unsafe raw.loadUnaligned(fromByteOffset: start * 4 + 64, as: SIMD8<Float>.self) .> wanted
+        let fourth = unsafe raw.loadUnaligned(fromByteOffset: start * 4 + 96, as: SIMD8<Float>.self) .> wanted
+        guard any((first .| second) .| (third .| fourth)) else {
+          start += 32
+          continue
+        }
+      }
+      let end = min(start + 32, scores.count)
+      while start < end {
+        let score = unsafe scores[start]
+        if score > threshold() { body(start, score) }
+        start += 1
+      }
+      afterBlock()
+    }
   }
 
   /// Drops all but the largest `limit` scores; gives the smallest that is left.

@@ -20,6 +20,12 @@ public struct NearestNeighborIndex: Sendable {
     postings = TermPostings(rows, denseShare: denseShare)
   }
 
+  /// Creates an index that takes more rows than a limit for many; for tests.
+  init(rows: SparseMatrix, headRowLimit: Int) {
+    self.rows = rows
+    postings = TermPostings(rows, headRowLimit: headRowLimit)
+  }
+
   /// The length of a row of scores: the rows, one more that stays 0, up to a multiple of 8.
   var scoreStride: Int { (rows.rowCount + 8) / 8 * 8 }
 
@@ -39,6 +45,16 @@ public struct NearestNeighborIndex: Sendable {
       joining: concurrentMap(chunksOf: rows.rowCount, minimumChunk: 64) { chunk in
         var lists = LeadingScores()
         var selection = LeadingSelection(limit: max(1, min(count, rows.rowCount)))
+        guard postings.headLengths.isEmpty else {
+          var scores = [Float](repeating: 0, count: scoreStride)
+          for row in chunk {
+            let query = rowVector(row)
+            postings.accumulate([query], into: &scores, stride: scoreStride, includesHead: false)
+            selection.collect(scores[...], completedBy: HeadTerms(postings, query: query), excluding: row)
+            lists.append(selection)
+          }
+          return lists
+        }
         forEachScores(chunk, query: rowVector) { row, _, scores in
           scores[scores.startIndex + row] = 0
           selection.collect(scores)

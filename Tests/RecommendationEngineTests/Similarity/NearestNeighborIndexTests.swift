@@ -17,6 +17,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 10, 299])
+  func `leaving out frequent terms where they cannot matter changes nothing`(count: Int) {
+    for columns in [20, 200, 2000] {
+      let rows = randomUnitRows(count: 300, columns: columns, seed: 8)
+      let index = NearestNeighborIndex(rows: rows, headRowLimit: 0)
+      #expect(columns > 200 || !index.postings.headLengths.isEmpty && index.postings.dense.columnCount > 0)
+      #expect(index.nearestNeighbors(count: count) == NearestNeighborIndex(rows: rows).nearestNeighbors(count: count))
+      let leading = index.leadingScores(count: count)
+      for row in stride(from: 0, to: 300, by: 13) {
+        let listed = leading.rows[leading.range(ofRow: row)]
+        #expect(listed.count <= count && !listed.contains(Int32(row)))
+        for other in 0..<300 where other != row && !listed.contains(Int32(other)) {
+          let score = rows.dotProduct(ofRow: row, withRow: other, of: rows)
+          #expect(score <= Double(leading.bounds[row] + TopScores.margin))
+        }
+      }
+    }
+  }
+
   @Test func `equal scores are ordered by row`() {
     var rows = SparseMatrix(columnCount: 2)
     for _ in 0..<5 { rows.appendRow([(column: 0, value: 0.6), (column: 1, value: 0.8)]) }
