@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func `labels stand twice: for wide pages and for narrow ones`() {
-    #expect(map.svg.components(separatedBy: ">Garden roses</text>").count == 3)
+    #expect(map.svg.ranges(of: ">Garden roses</text>").count == 2)
     #expect(!map.svg.contains("#c7"))
     #expect(map.svg(linkingLabels: true).contains("<a href=\"#c7\">"))
   }
@@ -55,12 +55,5 @@ import Testing
     let colors = ClusterPalette(places: places).colors
     for (number, color) in colors.enumerated() where number % 6 > 0 { #expect(color != colors[number - 1]) }
     #expect(Set(colors).count == 8)
-  }
-}
-
-extension String {
-  /// The parts between the occurrences of a text.
-  fileprivate func components(separatedBy separator: String) -> [Substring] {
-    split(separator: separator, omittingEmptySubsequences: false)
   }
 }
