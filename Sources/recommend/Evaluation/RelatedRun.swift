@@ -72,11 +72,12 @@ struct TaskWords {
   init(_ collection: EvaluationCollection, _ task: RelatedTask, _ analysis: AnalysisConfiguration) throws {
     var corpus = try collection.analyzed(analysis)
     isShortText = Recommender.usesFeedback(.forShortTexts, corpus)
+    let acronyms = analysis.learnsAcronyms ? AcronymLexicon(learningFrom: corpus) : AcronymLexicon()
     items = Array(0..<corpus.itemCount)
     let queries = task.asksItems ? [] : task.queries.map { Item(id: $0.id, body: $0.text) }
     texts = queries.indices.map { collection.items.count + $0 }
     corpus.append(try EvaluationCollection.analyzed(queries, analysis))
-    self.corpus = corpus
+    self.corpus = corpus.expandingAcronyms(acronyms)
     ngramRange = analysis.ngramRange
   }
 }
