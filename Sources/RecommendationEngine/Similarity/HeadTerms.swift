@@ -80,7 +80,7 @@ struct HeadTerms {
               let bound =
                 unsafe scores.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
                 + factor * rawLengths.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
-              passes = passes .| (bound .> wanted)
+              passes .|= (bound .> wanted)
             }
             guard any(passes) else {
               start += 32
