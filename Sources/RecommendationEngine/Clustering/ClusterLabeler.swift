@@ -15,7 +15,7 @@ public struct ClusterLabel: Sendable, Equatable {
 /// where *Δ* is the share of the cluster's items that hold the word less that of the other items.
 ///
 /// Then filters in the manner of Carrot2's Lingo (Osinski and Weiss 2005): no stop word at either end, no phrase that nearly always
-/// is part of a longer one, no two phrases of the same stems, no word alone that a chosen phrase holds.
+/// is part of a longer one that tells about as much, no two phrases of the same stems, no word alone that a chosen phrase holds.
 ///
 /// Where the texts are given, phrases have the spelling of the texts, none reaches over the end of a sentence, and what stands only
 /// in sentences that several items repeat word for word counts for one item: see `WrittenPhrases`.
@@ -142,7 +142,7 @@ public struct ClusterLabeler: Sendable {
     let complete = candidates.filter { phrase in
       !candidates.contains { longer in
         longer.key.length > phrase.key.length && longer.key.contains(phrase.key)
-          && longer.itemCount * 10 >= phrase.itemCount * 7
+          && longer.itemCount * 10 >= phrase.itemCount * 7 && longer.score * 4 >= phrase.score * 3
       }
     }
     var chosen: [PhraseCandidate] = []

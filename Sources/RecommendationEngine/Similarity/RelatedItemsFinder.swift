@@ -40,7 +40,9 @@ public struct RelatedItemsFinder: Sendable {
       self.nearest = nearest
       leading = nil
     } else {
-      let count = max(configuration.smoothingNeighborCount, usesFeedback ? configuration.feedbackItemCount : 0)
+      let count = max(
+        Self.storedNearestCount, configuration.smoothingNeighborCount,
+        usesFeedback ? configuration.feedbackItemCount : 0)
       let leading = index.leadingScores(count: Self.leadingCount(limit: configuration.limit, nearestCount: count))
       self.nearest = index.nearestNeighbors(count: count, leading: leading)
       self.leading = leading

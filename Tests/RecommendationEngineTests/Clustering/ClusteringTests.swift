@@ -103,4 +103,10 @@ import Testing
   @Test func `items that share no word are in no cluster`() throws {
     #expect(try clusters(["roses", "chess", "bread"]) == [-1, -1, -1])
   }
+
+  @Test func `ten nearest items are kept, as many as clustering looks at`() throws {
+    let recommender = try Recommender(
+      items: (0..<30).map { Item(id: ItemID("\(10 + $0)"), title: "roses bees \($0)x") })
+    #expect((0..<30).allSatisfy { recommender.nearest[$0].count == 10 })
+  }
 }

@@ -18,7 +18,7 @@ import Testing
       let other = words[(number / 4 + 1) % 6]
       return Item(
         id: ItemID("\(100 + number)"), title: "\(subject) and the \(words[number / 4])",
-        summary: "What we learned about \(subject) with \(words[number / 4]) or \(other). Write to us.",
+        summary: "We learned \(words[number / 4]), \(other), and more of \(subject). Write to us.",
         topics: [Topic(subject)])
     }
   }()

@@ -12,9 +12,12 @@ import Testing
       ("Chess Openings", "pawn knight bishop"), ("Sourdough Bread", "flour starter oven"),
     ]
     for (place, (subject, words)) in subjects.enumerated() {
+      let words = words.split(separator: " ")
       for number in 0..<3 {
         try folder.write(
-          "content/\(place)\(number).md", "---\ntitle: \(subject) \(number)\n---\nOf \(subject): \(words). \(words)\n")
+          "content/\(place)\(number).md",
+          "---\ntitle: \(subject) and the \(words[number])\n---\n"
+            + "Why \(subject) takes more than \(words[number]). A \(words[(number + 1) % 3]) may help.\n")
       }
     }
     #expect(try Program.run(["index", "content", "-q", "--clusters", "4"], in: folder.path).status == 0)
