@@ -76,7 +76,9 @@ public struct SphericalKMeans: ClusteringAlgorithm, Equatable {
         })
     }
     let sample = embedding.selecting(Self.sample(embedding.count, size: max(sampleLimit, count)))
-    let trials = forEachRun(seeds.count, workerCount: workerCount) { run in
+    // Drawing the seeds of many clusters is most of the work in a large collection: there two thirds of the starts are tried.
+    let trialCount = sample.count < embedding.count ? max(finalistCount, seeds.count * 2 / 3) : seeds.count
+    let trials = forEachRun(trialCount, workerCount: workerCount) { run in
       refined(start(run, on: sample, count: count), on: sample, rounds: trialLimit, workerCount: 1)
     }
     let finalists = trials.indices.sorted { (-trials[$0].objective, $0) < (-trials[$1].objective, $1) }

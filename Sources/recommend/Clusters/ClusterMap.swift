@@ -99,7 +99,10 @@ struct ClusterMap {
       clusters.indices.map { index in
         let place = onPage(clusters[index].place)
         return .init(
-          anchor: .init(x: place.x / Self.width, y: place.y / Self.width), width: widths[index],
+          // Drawn in from the edge first, as a label seeks its place near by only.
+          anchor: .init(
+            x: max(widths[index] / 2, min(1 - widths[index] / 2, place.x / Self.width)), y: place.y / Self.width),
+          width: widths[index],
           height: sizes[index] * 1.25 / Self.width)
       }, width: 1, height: Self.height / Self.width, reach: reach)
     return clusters.indices.compactMap { index -> String? in

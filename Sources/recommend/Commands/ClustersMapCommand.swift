@@ -45,9 +45,11 @@ struct ClustersMapCommand: ParsableCommand {
     let dotOfRow = Dictionary(uniqueKeysWithValues: dots.map { ($0.row, $0.dot) })
     let groups = stored.clusters.map { cluster in
       let members = (stored.members[cluster.id] ?? []).compactMap { layout.points[$0.row] }
-      // Among few items there is room above a cluster; among many the label lies on it.
-      let top = members.map(\.y).min() ?? 0.5
-      let y = dots.count > Self.fewItemCount ? Self.median(members.map(\.y)) : top - 0.04
+      let heights = members.map(\.y).sorted()
+      let (top, bottom) = (heights.first ?? 0.5, heights.last ?? 0.5)
+      // Above few items and above a small spot, which it would hide; on a cloud of many.
+      let isAbove = dots.count <= Self.fewItemCount || bottom - top < 0.04
+      let y = isAbove ? top - (dots.count <= Self.fewItemCount ? 0.04 : 0.02) : Self.median(heights)
       return ClusterMap.Group(
         place: .init(x: Self.median(members.map(\.x)), y: y), id: cluster.id,
         label: cluster.label, size: cluster.size)
