@@ -19,7 +19,7 @@ public struct ClusterCountSearch: Sendable, Equatable {
   public var tolerance: Double
 
   /// Creates the settings.
-  public init(runCount: Int = 4, candidateLimit: Int = 8, sampleLimit: Int = 2_000, tolerance: Double = 0.05) {
+  public init(runCount: Int = 4, candidateLimit: Int = 8, sampleLimit: Int = 1_500, tolerance: Double = 0.05) {
     precondition(runCount >= 2, "stability compares at least 2 runs, not \(runCount)")
     self.runCount = runCount
     self.candidateLimit = candidateLimit
