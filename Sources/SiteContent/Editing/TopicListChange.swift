@@ -9,7 +9,9 @@ public struct TopicListChange: Hashable, Sendable {
 
   /// One topic's old and new label.
   public struct Rename: Hashable, Sendable {
+    /// The label that is replaced, matched to the letter.
     public let old: String
+    /// The label that takes its place.
     public let new: String
 
     /// Creates a rename.
