@@ -65,7 +65,11 @@ public struct Recommender: Sendable {
   }
 
   /// Compares items that were analyzed already, in the ascending order of their ids.
-  public init(ids: [ItemID], corpus: AnalyzedCorpus, configuration: RecommenderConfiguration) {
+  ///
+  /// - Parameter previous: What an earlier run found, to go on from; the result is the same without.
+  public init(
+    ids: [ItemID], corpus: AnalyzedCorpus, configuration: RecommenderConfiguration, previous: PreviousNeighbors? = nil
+  ) {
     precondition(ids.count == corpus.itemCount, "\(ids.count) ids for \(corpus.itemCount) items")
     self.configuration = configuration
     self.ids = ids
@@ -83,10 +87,25 @@ public struct Recommender: Sendable {
     self.representatives = representatives
     self.rowOfItem = rowOfItem
     let rows = model.rows(of: counts)
-    finder = RelatedItemsFinder(
-      rows: representatives.count == ids.count ? rows : rows.selectingRows(representatives),
-      configuration: configuration.similarity,
-      usesFeedback: Self.usesFeedback(configuration.similarity.feedback, corpus))
+    let finderRows = representatives.count == ids.count ? rows : rows.selectingRows(representatives)
+    let usesFeedback = Self.usesFeedback(configuration.similarity.feedback, corpus)
+    if let previous, previous.configuration == configuration.similarity, previous.usesFeedback == usesFeedback,
+      let known = KnownNeighbors(
+        previous, ids: ids, rowOfItem: { [duplicates] in duplicates.representative[$0] == $0 ? rowOfItem[$0] : nil },
+        rowFingerprints: finderRows.rowFingerprints(counter.vocabulary))
+    {
+      finder = RelatedItemsFinder(
+        rows: finderRows, configuration: configuration.similarity, usesFeedback: usesFeedback, known: known)
+    } else {
+      finder = RelatedItemsFinder(
+        rows: finderRows, configuration: configuration.similarity, usesFeedback: usesFeedback)
+    }
+  }
+
+  /// For each item a number that changes when its row of weights does: what a later run needs to go on from this one.
+  public var rowFingerprints: [UInt64] {
+    let fingerprints = finder.index.rows.rowFingerprints(counter.vocabulary)
+    return rowOfItem.map { fingerprints[Int($0)] }
   }
 
   /// The items related to an item, best first: never itself, nor an item with the same text. Empty for an unknown id.

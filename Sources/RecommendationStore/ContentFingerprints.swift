@@ -139,8 +139,16 @@ struct GenerationDigest {
 
   /// Enters the next row of a section.
   mutating func add(_ row: Fingerprint, to section: Section) {
-    sections[section.rawValue].add(row.value)
+    addWord(row.value, to: section)
   }
+
+  /// Enters the fingerprint of the next row of a section.
+  mutating func addWord(_ print: UInt64, to section: Section) {
+    sections[section.rawValue].add(print)
+  }
+
+  /// What the sections have come to, in their order.
+  var sectionChecks: [Int] { sections.map(\.check) }
 
   /// 32 hexadecimal digits.
   var hexadecimal: String {

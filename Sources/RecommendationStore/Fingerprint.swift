@@ -72,8 +72,8 @@ struct Fingerprint {
   /// 64 bits of the result.
   var value: UInt64 { Self.mixed(first ^ Self.mixed(second)) }
 
-  /// 32 bits of the result, as SQLite stores them in four bytes.
-  var check: Int { Int(Int32(truncatingIfNeeded: value)) }
+  /// The result as SQLite stores integers.
+  var check: Int { Int(Int64(bitPattern: value)) }
 
   /// 128 bits of the result in 32 hexadecimal digits.
   var hexadecimal: String {

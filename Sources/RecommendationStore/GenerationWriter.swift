@@ -1,30 +1,21 @@
 import GRDB
 
-/// Writes one generation into tables that are empty, and adds up its digest on the way.
+/// Brings the tables of a generation up to date: what is there already, by its fingerprint, stays as it is.
 struct GenerationWriter {
   private let database: Database
   private let contents: IndexContents
-  private var digest: GenerationDigest
-  private var keyCount = 0
-  /// The checks of each item, which follow from different tables.
-  private var checks: [ItemChecks]
+  private let prints: GenerationPrints
+  private let before: StoredPrints
 
-  private struct ItemChecks {
-    var heading = 0
-    var text = 0
-    var topics = 0
-    var neighbors = 0
-  }
-
-  init(database: Database, contents: IndexContents) {
+  init(database: Database, contents: IndexContents, prints: GenerationPrints) throws {
     self.database = database
     self.contents = contents
-    digest = GenerationDigest(model: contents.model, configuration: contents.configuration)
-    checks = Array(repeating: ItemChecks(), count: contents.items.count)
+    self.prints = prints
+    before = try StoredPrints(database)
   }
 
-  /// Writes everything and returns the line that stands for it.
-  mutating func write() throws -> Generation {
+  /// Writes what differs and returns the line that stands for the generation.
+  func write() throws -> Generation {
     try writeItems()
     try writeKeys()
     try writeTopics()
@@ -32,11 +23,15 @@ struct GenerationWriter {
     try writeCounts()
     try writeNeighbors()
     try writeNearest()
-    try writeLinksAndProblems()
+    try writeLinks()
+    try writeProblems()
     try writeChecks()
     try writeOpaque()
-    try writeFullText()
+    try Self.write(contents.sources, content: contents.sourceContent, to: database)
     let generation = try writeGeneration()
+    for table in ["item_clusters", "cluster_terms", "cluster_topics", "clusters", "suggestions"] {
+      try database.run("DELETE FROM \(table)")
+    }
     if let clustering = contents.clustering {
       try Self.write(clustering, generation: generation.id, to: database)
     }
@@ -44,9 +39,50 @@ struct GenerationWriter {
     return generation
   }
 
-  private mutating func writeItems() throws {
+  // MARK: Tables with a row for each item
+
+  /// Makes room for rows that are to be written, and writes them.
+  ///
+  /// - Parameters:
+  ///   - change: What is to be written.
+  ///   - table: The table.
+  ///   - column: The column with the number of the row, from 1.
+  ///   - count: The number of rows that there are now.
+  ///   - body: Writes a row.
+  private func update(
+    _ change: StoredPrints.Change, of table: String, by column: String, count: Int, _ body: (Int) throws -> Void
+  ) throws {
+    switch change {
+    case .all:
+      try replace(table) { for row in 0..<count { try body(row) } }
+    case .rows(let rows):
+      var deletion = try SQLStatement(database, "DELETE FROM \(table) WHERE \(column) = ?")
+      for row in rows {
+        deletion.bind(row + 1)
+        try deletion.run()
+      }
+      var excess = try SQLStatement(database, "DELETE FROM \(table) WHERE \(column) > ?")
+      excess.bind(count)
+      try excess.run()
+      for row in rows { try body(row) }
+    }
+  }
+
+  /// Empties a table and fills it; its index is made afterwards.
+  private func replace(_ table: String, _ body: () throws -> Void) throws {
+    let index = Schema.bulkIndexes[table]
+    if let index { try database.run("DROP INDEX \(index)") }
+    try database.run("DELETE FROM \(table)")
+    try body()
+    if let statement = index.flatMap(Schema.statement(making:)) { try database.run(statement) }
+  }
+
+  private func writeItems() throws {
+    let change = before.change(to: prints) { $0.heading != $1.heading || $0.text != $1.text }
+    if case .rows(let rows) = change { try forgetFullText(rows) }
     var statement = try SQLStatement(database, "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    for (row, item) in contents.items.enumerated() {
+    try update(change, of: "items", by: "id", count: contents.items.count) { row in
+      let item = contents.items[row]
       let heading = item.heading
       statement.bind(row + 1)
       statement.bind(heading.key)
@@ -60,228 +96,219 @@ struct GenerationWriter {
       statement.bind(item.summary)
       statement.bind(item.text)
       try statement.run()
-      let headingPrint = ContentFingerprints.heading(row: row, heading)
-      let textPrint = ContentFingerprints.text(row: row, summary: item.summary, text: item.text)
-      checks[row].heading = headingPrint.check
-      checks[row].text = textPrint.check
-      digest.add(headingPrint, to: .headings)
-      digest.add(textPrint, to: .texts)
+    }
+    try writeFullText(change)
+  }
+
+  /// Takes items out of the full-text index, which wants to be told the texts that it knows: before they change.
+  private func forgetFullText(_ rows: [Int]) throws {
+    var known = try SQLStatement(database, "SELECT title, summary, text FROM items WHERE id = ?")
+    var forget = try SQLStatement(
+      database, "INSERT INTO items_fts(items_fts, rowid, title, summary, text) VALUES ('delete', ?, ?, ?, ?)")
+    let removed = contents.items.count..<max(contents.items.count, before.itemCount)
+    for row in rows.filter({ $0 < before.itemCount }) + removed {
+      known.bind(row + 1)
+      guard try known.step() else { continue }
+      forget.bind(row + 1)
+      for column in 0..<3 { forget.bind(known.text(Int32(column))) }
+      known.finish()
+      try forget.run()
     }
   }
 
-  private mutating func writeKeys() throws {
-    let keys = distinctKeys()
-    var statement = try SQLStatement(database, "INSERT INTO keys VALUES (?, ?, ?, ?)")
-    var start = 0
-    while start < keys.count {
-      var end = start + 1
-      while end < keys.count, keys[end].value.hasSameBytes(as: keys[start].value) { end += 1 }
-      for key in keys[start..<end] {
-        let print = ContentFingerprints.key(value: key.value, kind: key.kind, row: key.row, sharingCount: end - start)
-        statement.bind(key.value)
-        statement.bind(key.kind)
-        statement.bind(key.row + 1)
-        statement.bind(print.check)
+  /// Words are gathered in 16 MB of memory before they are written, which is enough for 17 MB of text in one go; with FTS5's
+  /// own limit of 1 MB it takes half as long again, because what was written is merged again.
+  private func writeFullText(_ change: StoredPrints.Change) throws {
+    switch change {
+    case .all:
+      try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('hashsize', 16777216)")
+      try database.run("INSERT INTO items_fts(items_fts) VALUES ('rebuild')")
+    case .rows(let rows):
+      var statement = try SQLStatement(
+        database, "INSERT INTO items_fts(rowid, title, summary, text) VALUES (?, ?, ?, ?)")
+      for row in rows {
+        statement.bind(row + 1)
+        statement.bind(contents.items[row].heading.title)
+        statement.bind(contents.items[row].summary)
+        statement.bind(contents.items[row].text)
         try statement.run()
-        digest.add(print, to: .keys)
       }
-      start = end
-    }
-    keyCount = keys.count
-  }
-
-  /// All names in the order of their bytes, then kind, then row; each once.
-  private func distinctKeys() -> [(value: String, kind: String, row: Int)] {
-    var keys: [(value: String, kind: String, row: Int)] = []
-    for (row, item) in contents.items.enumerated() {
-      for key in item.keys { keys.append((key.value, key.kind.rawValue, row)) }
-    }
-    keys.sort { left, right in
-      guard left.value.hasSameBytes(as: right.value) else {
-        return left.value.utf8.lexicographicallyPrecedes(right.value.utf8)
-      }
-      return left.kind == right.kind ? left.row < right.row : left.kind < right.kind
-    }
-    var distinct: [(value: String, kind: String, row: Int)] = []
-    distinct.reserveCapacity(keys.count)
-    for key in keys {
-      if let last = distinct.last, last.row == key.row, last.kind == key.kind, last.value.hasSameBytes(as: key.value) {
-        continue
-      }
-      distinct.append(key)
-    }
-    return distinct
-  }
-
-  private func labels(_ topics: [Int]) -> [String] {
-    topics.map { contents.topics[$0].label }
-  }
-
-  private mutating func writeTopics() throws {
-    var statement = try SQLStatement(database, "INSERT INTO topics VALUES (?, ?, ?, ?, ?)")
-    for (index, topic) in contents.topics.enumerated() {
-      statement.bind(index + 1)
-      statement.bind(topic.label)
-      statement.bind(topic.namespace)
-      statement.bind(topic.name)
-      statement.bind(topic.itemCount)
-      try statement.run()
-      digest.add(ContentFingerprints.topic(topic), to: .topics)
-    }
-    var membership = try SQLStatement(database, "INSERT INTO item_topics VALUES (?, ?, ?)")
-    for (row, item) in contents.items.enumerated() {
-      for (position, topic) in item.topics.enumerated() {
-        membership.bind(row + 1)
-        membership.bind(topic + 1)
-        membership.bind(position + 1)
-        try membership.run()
-      }
-      let print = ContentFingerprints.topics(row: row, labels: labels(item.topics))
-      checks[row].topics = print.check
-      digest.add(print, to: .itemTopics)
     }
   }
 
-  private mutating func writeTerms() throws {
-    var statement = try SQLStatement(database, "INSERT INTO terms VALUES (?, ?, ?, ?, ?, ?)")
-    for (column, term) in contents.terms.enumerated() {
-      let print = ContentFingerprints.term(column: column, term)
-      statement.bind(column + 1)
-      statement.bind(term.term)
-      statement.bind(term.surface)
-      statement.bind(term.wordCount)
-      statement.bind(term.documentFrequency)
-      statement.bind(print.check)
-      try statement.run()
-      digest.add(print, to: .terms)
-    }
-  }
-
-  private mutating func writeCounts() throws {
+  private func writeCounts() throws {
     var statement = try SQLStatement(database, "INSERT INTO counts VALUES (?, ?)")
-    for row in contents.items.indices {
+    let change = before.change(to: prints) { $0.counts != $1.counts }
+    try update(change, of: "counts", by: "item_id", count: contents.items.count) { row in
       let range = contents.counts.range(ofRow: row)
-      let columns = contents.counts.columns[range]
-      let counts = contents.counts.counts[range]
       statement.bind(row + 1)
-      statement.bind(Packing.packedCounts(columns: columns, counts: counts, place: row))
+      statement.bind(
+        Packing.packedCounts(
+          columns: contents.counts.columns[range], counts: contents.counts.counts[range], place: row))
       try statement.run()
-      digest.add(ContentFingerprints.counts(row: row, columns: columns, counts: counts), to: .counts)
     }
   }
 
-  private mutating func writeNeighbors() throws {
+  private func writeNeighbors() throws {
     var statement = try SQLStatement(database, "INSERT INTO neighbors VALUES (?, ?, ?, ?)")
-    for row in contents.items.indices {
-      let range = contents.neighbors.range(ofRow: row)
-      for (rank, position) in range.enumerated() {
+    let change = before.change(to: prints) { $0.neighbors != $1.neighbors }
+    try update(change, of: "neighbors", by: "item_id", count: contents.items.count) { row in
+      for (rank, position) in contents.neighbors.range(ofRow: row).enumerated() {
         statement.bind(row + 1)
         statement.bind(rank + 1)
         statement.bind(Int(contents.neighbors.rows[position]) + 1)
         statement.bind(contents.neighbors.scores[position])
         try statement.run()
       }
-      let print = ContentFingerprints.neighbors(
-        row: row, rows: contents.neighbors.rows[range], scores: contents.neighbors.scores[range])
-      checks[row].neighbors = print.check
-      digest.add(print, to: .neighbors)
     }
   }
 
-  private mutating func writeNearest() throws {
+  private func writeNearest() throws {
     var statement = try SQLStatement(database, "INSERT INTO _nearest VALUES (?, ?)")
-    for row in contents.items.indices {
+    let change = before.change(to: prints) { $0.nearest != $1.nearest }
+    try update(change, of: "_nearest", by: "item_id", count: contents.items.count) { row in
       let range = contents.nearest.range(ofRow: row)
-      let rows = contents.nearest.rows[range]
-      let scores = contents.nearest.scores[range]
-      digest.add(ContentFingerprints.neighbors(row: row, rows: rows, scores: scores), to: .nearest)
       statement.bind(row + 1)
-      statement.bind(Packing.packedScoredRows(rows: rows, scores: scores, place: row))
+      statement.bind(
+        Packing.packedScoredRows(
+          rows: contents.nearest.rows[range], scores: contents.nearest.scores[range], place: row))
       try statement.run()
-    }
-  }
-
-  private mutating func writeLinksAndProblems() throws {
-    var link = try SQLStatement(database, "INSERT INTO links VALUES (?, ?, ?)")
-    let links = contents.links.sorted {
-      ($0.row, $0.target, $0.kind.rawValue) < ($1.row, $1.target, $1.kind.rawValue)
-    }
-    var previous: StoredLink?
-    for value in links where value != previous {
-      previous = value
-      link.bind(value.row + 1)
-      link.bind(value.target + 1)
-      link.bind(value.kind.rawValue)
-      try link.run()
-      digest.add(ContentFingerprints.link(value), to: .links)
-    }
-    var problem = try SQLStatement(database, "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-    for (index, value) in contents.problems.enumerated() {
-      problem.bind(index + 1)
-      problem.bind(value.path)
-      problem.bind(value.line)
-      problem.bind(value.column)
-      problem.bind(value.severity)
-      problem.bind(value.code)
-      problem.bind(value.message)
-      problem.bind(value.hint)
-      try problem.run()
-      digest.add(ContentFingerprints.problem(value), to: .problems)
     }
   }
 
   private func writeChecks() throws {
-    var statement = try SQLStatement(database, "INSERT INTO _checks VALUES (?, ?, ?, ?, ?)")
-    for (row, check) in checks.enumerated() {
+    var statement = try SQLStatement(database, "INSERT INTO _checks VALUES (?, ?, ?, ?, ?, ?, ?)")
+    let change = before.change(to: prints) { $0 != $1 }
+    try update(change, of: "_checks", by: "item_id", count: contents.items.count) { row in
+      let print = prints.items[row]
       statement.bind(row + 1)
-      statement.bind(check.heading)
-      statement.bind(check.text)
-      statement.bind(check.topics)
-      statement.bind(check.neighbors)
+      statement.bind(print.heading)
+      statement.bind(print.text)
+      statement.bind(print.topics)
+      statement.bind(print.counts)
+      statement.bind(print.neighbors)
+      statement.bind(print.nearest)
       try statement.run()
+    }
+  }
+
+  // MARK: Other tables
+
+  private func writeTerms() throws {
+    var statement = try SQLStatement(database, "INSERT INTO terms VALUES (?, ?, ?, ?, ?, ?)")
+    try update(before.termChange(to: prints), of: "terms", by: "id", count: contents.terms.count) { column in
+      let term = contents.terms[column]
+      statement.bind(column + 1)
+      statement.bind(term.term)
+      statement.bind(term.surface)
+      statement.bind(term.wordCount)
+      statement.bind(term.documentFrequency)
+      statement.bind(prints.terms[column])
+      try statement.run()
+    }
+  }
+
+  private func writeKeys() throws {
+    guard !before.holds(.keys, of: prints) else { return }
+    var statement = try SQLStatement(database, "INSERT INTO keys VALUES (?, ?, ?, ?)")
+    try replace("keys") {
+      for key in prints.keys {
+        statement.bind(key.value)
+        statement.bind(key.kind)
+        statement.bind(key.row + 1)
+        statement.bind(key.check)
+        try statement.run()
+      }
+    }
+  }
+
+  private func writeTopics() throws {
+    guard !before.holds(.topics, of: prints) || !before.holds(.itemTopics, of: prints) else { return }
+    var statement = try SQLStatement(database, "INSERT INTO topics VALUES (?, ?, ?, ?, ?)")
+    try replace("topics") {
+      for (index, topic) in contents.topics.enumerated() {
+        statement.bind(index + 1)
+        statement.bind(topic.label)
+        statement.bind(topic.namespace)
+        statement.bind(topic.name)
+        statement.bind(topic.itemCount)
+        try statement.run()
+      }
+    }
+    var membership = try SQLStatement(database, "INSERT INTO item_topics VALUES (?, ?, ?)")
+    try replace("item_topics") {
+      for (row, item) in contents.items.enumerated() {
+        for (position, topic) in item.topics.enumerated() {
+          membership.bind(row + 1)
+          membership.bind(topic + 1)
+          membership.bind(position + 1)
+          try membership.run()
+        }
+      }
+    }
+  }
+
+  private func writeLinks() throws {
+    guard !before.holds(.links, of: prints) else { return }
+    var statement = try SQLStatement(database, "INSERT INTO links VALUES (?, ?, ?)")
+    try replace("links") {
+      for link in prints.links {
+        statement.bind(link.row + 1)
+        statement.bind(link.target + 1)
+        statement.bind(link.kind.rawValue)
+        try statement.run()
+      }
+    }
+  }
+
+  private func writeProblems() throws {
+    guard !before.holds(.problems, of: prints) else { return }
+    var statement = try SQLStatement(database, "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    try replace("problems") {
+      for (index, value) in contents.problems.enumerated() {
+        statement.bind(index + 1)
+        statement.bind(value.path)
+        statement.bind(value.line)
+        statement.bind(value.column)
+        statement.bind(value.severity)
+        statement.bind(value.code)
+        statement.bind(value.message)
+        statement.bind(value.hint)
+        try statement.run()
+      }
     }
   }
 
   private func writeOpaque() throws {
     var analysis = try SQLStatement(database, "INSERT INTO _analysis VALUES (?, ?)")
-    for (row, bytes) in contents.analyses.enumerated() {
-      analysis.bind(row + 1)
-      analysis.bind(Packing.sealed(bytes, place: row))
-      try analysis.run()
-    }
-    var source = try SQLStatement(database, "INSERT INTO _sources VALUES (?, ?, ?, ?, ?)")
-    for value in contents.sources {
-      source.bind(value.path)
-      source.bind(value.size)
-      source.bind(value.modifiedNanoseconds)
-      source.bind(value.digest)
-      source.bind(value.content)
-      try source.run()
+    try replace("_analysis") {
+      for (row, bytes) in contents.analyses.enumerated() {
+        analysis.bind(row + 1)
+        analysis.bind(Packing.sealed(bytes, place: row))
+        try analysis.run()
+      }
     }
     var vector = try SQLStatement(database, "INSERT INTO _vectors VALUES (?, ?)")
-    let frequencies = contents.terms.lazy.map { Int32($0.documentFrequency) }
-    vector.bind(RecommendationStore.documentFrequenciesName)
-    vector.bind(Packing.packedNumbers(frequencies, place: RecommendationStore.vectorPlace))
-    try vector.run()
-    for value in contents.vectors {
-      vector.bind(value.name)
-      vector.bind(Packing.sealed(value.bytes, place: RecommendationStore.vectorPlace))
+    try replace("_vectors") {
+      let frequencies = contents.terms.lazy.map { Int32($0.documentFrequency) }
+      vector.bind(RecommendationStore.documentFrequenciesName)
+      vector.bind(Packing.packedNumbers(frequencies, place: RecommendationStore.vectorPlace))
       try vector.run()
+      let sections = NamedBytes(name: StoredPrints.sectionsName, bytes: StoredPrints.bytes(of: prints.sections))
+      for value in contents.vectors + [sections] {
+        vector.bind(value.name)
+        vector.bind(Packing.sealed(value.bytes, place: RecommendationStore.vectorPlace))
+        try vector.run()
+      }
     }
   }
 
-  /// Words are gathered in 16 MB of memory before they are written, which is enough for 17 MB of text in one go; with FTS5's
-  /// own limit of 1 MB it takes half as long again, because what was written is merged again.
-  private func writeFullText() throws {
-    try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('hashsize', 16777216)")
-    try database.run("INSERT INTO items_fts(items_fts) VALUES ('rebuild')")
-  }
-
-  private mutating func writeGeneration() throws -> Generation {
+  private func writeGeneration() throws -> Generation {
     var generation = Generation(
-      id: 0, digest: digest.hexadecimal, model: contents.model, configuration: contents.configuration,
-      itemCount: contents.items.count, copyCount: contents.items.count { $0.heading.copyOf != nil }, keyCount: keyCount,
-      topicCount: contents.topics.count, termCount: contents.terms.count, problemCount: contents.problems.count)
+      id: 0, digest: prints.digest, model: contents.model, configuration: contents.configuration,
+      itemCount: contents.items.count, copyCount: contents.items.count { $0.heading.copyOf != nil },
+      keyCount: prints.keys.count, topicCount: contents.topics.count, termCount: contents.terms.count,
+      problemCount: contents.problems.count)
     var last = try SQLStatement(database, "SELECT id, digest FROM generations ORDER BY id DESC LIMIT 1")
     if try last.step() {
       let isSame = last.text(1) == generation.digest
@@ -305,12 +332,5 @@ struct GenerationWriter {
     statement.bind(ContentFingerprints.generation(generation).check)
     try statement.run()
     return generation
-  }
-}
-
-extension String {
-  /// Whether both are the same to SQLite, which knows no canonical equivalence: `é` in one scalar is not `é` in two.
-  func hasSameBytes(as other: String) -> Bool {
-    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
   }
 }

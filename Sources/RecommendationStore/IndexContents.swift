@@ -25,6 +25,8 @@ public struct IndexContents: Sendable {
   public var problems: [StoredProblem]
   /// The files that were read.
   public var sources: [StoredSource]
+  /// What is kept of what was read from a file, by its place in ``sources``; asked for when it is written.
+  public var sourceContent: @Sendable (Int) -> SourceContent
   /// The analyzed text of each item, opaque to the store; empty when it is not kept.
   public var analyses: [[UInt8]]
   /// Further bytes by name, opaque to the store; the name `document_frequencies` is taken.
@@ -39,7 +41,8 @@ public struct IndexContents: Sendable {
     model: String = "", configuration: String = "", items: [StoredItem] = [], topics: [StoredTopic] = [],
     terms: [StoredTerm] = [], counts: StoredCounts? = nil, neighbors: StoredNeighbors? = nil,
     nearest: StoredNeighbors? = nil, links: [StoredLink] = [], problems: [StoredProblem] = [],
-    sources: [StoredSource] = [], analyses: [[UInt8]] = [], vectors: [NamedBytes] = [],
+    sources: [StoredSource] = [], sourceContent: (@Sendable (Int) -> SourceContent)? = nil, analyses: [[UInt8]] = [],
+    vectors: [NamedBytes] = [],
     clustering: StoredClustering? = nil, suggestions: [StoredSuggestion] = []
   ) {
     self.model = model
@@ -53,11 +56,22 @@ public struct IndexContents: Sendable {
     self.links = links
     self.problems = problems
     self.sources = sources
+    self.sourceContent = sourceContent ?? { place in sources[place].content.map { .bytes($0) } ?? .none }
     self.analyses = analyses
     self.vectors = vectors
     self.clustering = clustering
     self.suggestions = suggestions
   }
+}
+
+/// What is kept of what was read from a file.
+public enum SourceContent: Sendable {
+  /// Nothing.
+  case none
+  /// What the database holds already, for a file of the same size and time.
+  case asBefore
+  /// These bytes.
+  case bytes([UInt8])
 }
 
 /// The counts of all items in compressed sparse rows.

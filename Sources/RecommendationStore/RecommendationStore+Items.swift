@@ -66,6 +66,20 @@ extension RecommendationStore {
     return items
   }
 
+  /// The keys of all items in the order of their rows, and for each the row that it repeats, or its own.
+  public func allKeys() throws(StoreError) -> (keys: [String], representative: [Int]) {
+    try access { database in
+      var statement = try SQLStatement(database, "SELECT key, copy_of FROM items ORDER BY id")
+      var keys: [String] = []
+      var representative: [Int] = []
+      while try statement.step() {
+        representative.append(statement.optionalInt(1).map { $0 - 1 } ?? keys.count)
+        keys.append(statement.text(0))
+      }
+      return (keys, representative)
+    }
+  }
+
   /// What is shown of all items, in the order of their rows.
   public func allHeadings() throws(StoreError) -> [ItemHeading] {
     try headings(rows: 0..<(try generation().itemCount))

@@ -33,16 +33,20 @@ extension RecommendationStore {
   }
 
   /// The files of the last run, by path.
-  public func sources() throws(StoreError) -> [StoredSource] {
+  ///
+  /// - Parameter withContent: Whether what was read from them is wanted too; what is damaged is nil, as if it were not kept.
+  public func sources(withContent: Bool = true) throws(StoreError) -> [StoredSource] {
     try access { database in
+      let content = withContent ? "content" : "NULL"
       var statement = try SQLStatement(
-        database, "SELECT path, size, modified_ns, digest, content IS NULL, content FROM _sources ORDER BY path")
+        database, "SELECT path, size, modified_ns, digest, \(content) FROM _sources ORDER BY path")
       var sources: [StoredSource] = []
       while try statement.step() {
         sources.append(
           StoredSource(
             path: statement.text(0), size: statement.int(1), modifiedNanoseconds: statement.int(2),
-            digest: statement.text(3), content: statement.int(4) == 1 ? nil : statement.withBytes(5, Array.init)))
+            digest: statement.text(3),
+            content: statement.withBytes(4) { Packing.unsealed($0, place: Self.vectorPlace).map(Array.init) }))
       }
       return sources
     }

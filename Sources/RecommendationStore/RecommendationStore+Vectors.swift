@@ -92,6 +92,23 @@ extension RecommendationStore {
     }
   }
 
+  /// The related items of all items, each list compared with its check.
+  public func checkedNeighbors() throws(StoreError) -> StoredNeighbors {
+    let lists = try allNeighbors()
+    try access { database in
+      var statement = try SQLStatement(database, "SELECT neighbors FROM _checks ORDER BY item_id")
+      for row in 0..<lists.rowOffsets.count - 1 {
+        let range = lists.range(ofRow: row)
+        let print = ContentFingerprints.neighbors(row: row, rows: lists.rows[range], scores: lists.scores[range])
+        guard try statement.step(), statement.int(0) == print.check else {
+          throw damage("the related items of item \(row + 1)")
+        }
+      }
+      statement.finish()
+    }
+    return lists
+  }
+
   /// The counts of some items, in the order asked.
   public func counts(ofRows rows: some Collection<Int>) throws(StoreError) -> StoredCounts {
     try access { database in

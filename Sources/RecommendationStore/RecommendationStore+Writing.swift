@@ -4,20 +4,17 @@ extension RecommendationStore {
   /// Puts a new generation in the place of the old one, in one transaction.
   ///
   /// A process that is killed, or a disk that is full, leaves the old generation whole; readers keep it until they open again.
-  /// Decisions, names and journals of people stay. Contents equal to those that are there change nothing but the sources.
+  /// Decisions, names and journals of people stay. Rows that are there already, by their fingerprints, are left alone, so that
+  /// a run after few changes writes little.
   ///
   /// - Returns: The generation as it is kept.
   /// - Precondition: The items ascend by key, each row of counts and neighbours belongs to one of them.
   @discardableResult
   public func replaceGeneration(with contents: IndexContents) throws(StoreError) -> Generation {
     contents.checkShapes()
+    let prints = GenerationPrints(contents)
     let generation: Generation = try transaction { database in
-      for table in Schema.replacedTables { try database.run("DELETE FROM \(table)") }
-      for index in Schema.bulkIndexes { try database.run("DROP INDEX \(index.name)") }
-      var writer = GenerationWriter(database: database, contents: contents)
-      let generation = try writer.write()
-      for index in Schema.bulkIndexes { try database.run(index.statement) }
-      return generation
+      try GenerationWriter(database: database, contents: contents, prints: prints).write()
     }
     try checkpoint()
     return generation

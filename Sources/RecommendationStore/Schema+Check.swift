@@ -28,8 +28,9 @@ extension Schema {
   }
 
   /// The indexes of the large tables, which are faster sorted once after all rows than kept in order row by row.
-  static let bulkIndexes = ["keys_item_id", "item_topics_topic_id", "neighbors_neighbor_id", "suggestions_topic_id"]
-    .compactMap { name in statement(making: name).map { (name: name, statement: $0) } }
+  static let bulkIndexes = [
+    "keys": "keys_item_id", "item_topics": "item_topics_topic_id", "neighbors": "neighbors_neighbor_id",
+  ]
 
   /// The first word after `TABLE`, `INDEX` or `VIEW`.
   private static func name(in sql: String) -> String {

@@ -9,13 +9,6 @@ enum Schema {
   /// What makes everything, in the order of creation.
   static let statements = generation + texts + vectors + groups + people + indexes + views
 
-  /// The tables that a run replaces; those of people are not among them.
-  static let replacedTables = [
-    "keys", "item_topics", "counts", "neighbors", "_nearest", "links", "problems", "_analysis", "_sources", "_vectors",
-    "_checks", "suggestions", "item_clusters", "cluster_terms", "cluster_topics", "clusters", "terms", "topics",
-    "items",
-  ]
-
   /// The tables of people, which a run never touches and a rebuild carries over.
   static let peoplesTables = ["decisions", "cluster_names", "settings", "retag_runs", "retag_changes", "retag_plan"]
 
@@ -114,7 +107,9 @@ enum Schema {
       heading INTEGER NOT NULL,
       text INTEGER NOT NULL,
       topics INTEGER NOT NULL,
-      neighbors INTEGER NOT NULL
+      counts INTEGER NOT NULL,
+      neighbors INTEGER NOT NULL,
+      nearest INTEGER NOT NULL
     ) STRICT
     """,
     """

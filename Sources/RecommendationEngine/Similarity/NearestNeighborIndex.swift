@@ -92,7 +92,8 @@ public struct NearestNeighborIndex: Sendable {
     nearestNeighbors(to: query, count: count, excluding: nil)
   }
 
-  private func nearestNeighbors(to query: SparseVector, count: Int, excluding row: Int?) -> [Neighbor] {
+  /// The `count` rows nearest to a query but for one.
+  func nearestNeighbors(to query: SparseVector, count: Int, excluding row: Int?) -> [Neighbor] {
     var exact = ExactScores(rows: rows)
     exact.begin(query)
     var result: [Neighbor] = []

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Mixes the score of each candidate with the scores of the candidate's own nearest neighbors.
 struct NeighborSmoothing: Sendable {
   /// What a candidate's own score is multiplied with: 1 − α.
@@ -63,6 +65,15 @@ struct NeighborSmoothing: Sendable {
         }
       }
     }
+  }
+
+  /// The vector whose product with a query is the smoothed score of a row.
+  func vector(ofRow row: Int32, rows matrix: SparseMatrix) -> SparseVector {
+    var result = SparseVector().adding(SparseVector(row: Int(row), of: matrix), scaledBy: ownShare)
+    for place in Int(row) * neighborCount..<(Int(row) + 1) * neighborCount where rows[place] < Int32(rowCount) {
+      result = result.adding(SparseVector(row: Int(rows[place]), of: matrix), scaledBy: weights[place])
+    }
+    return result
   }
 
   /// The smoothed score of one row from exact scores; `excluded`, the query itself, counts as 0.

@@ -19,6 +19,8 @@ public struct RelatedItemsFinder: Sendable {
   let smoothing: NeighborSmoothing
   /// The leading cosines of each row, which spare comparing all pairs; nil where bounds would not hold.
   private let leading: LeadingScores?
+  /// What an earlier run found of rows that have not changed.
+  let known: KnownNeighbors?
 
   /// The nearest rows that are computed for each row at least: clustering looks at ten.
   package static let storedNearestCount = 10
@@ -40,14 +42,33 @@ public struct RelatedItemsFinder: Sendable {
       self.nearest = nearest
       leading = nil
     } else {
-      let count = max(
-        Self.storedNearestCount, configuration.smoothingNeighborCount,
-        usesFeedback ? configuration.feedbackItemCount : 0)
+      let count = Self.nearestCount(configuration, usesFeedback: usesFeedback)
       let leading = index.leadingScores(count: Self.leadingCount(limit: configuration.limit, nearestCount: count))
       self.nearest = index.nearestNeighbors(count: count, leading: leading)
       self.leading = leading
     }
     smoothing = NeighborSmoothing(self.nearest, configuration)
+    known = nil
+  }
+
+  /// Creates a finder that goes on from what is known of rows that have not changed.
+  ///
+  /// - Precondition: The known lists were made with the same configuration.
+  init(rows: SparseMatrix, configuration: SimilarityConfiguration, usesFeedback: Bool, known: KnownNeighbors) {
+    self.configuration = configuration
+    self.usesFeedback = usesFeedback
+    index = NearestNeighborIndex(rows: rows)
+    nearest = index.nearestNeighbors(
+      count: Self.nearestCount(configuration, usesFeedback: usesFeedback), known: known)
+    leading = nil
+    smoothing = NeighborSmoothing(nearest, configuration)
+    self.known = known
+  }
+
+  /// How many nearest rows are computed for each row.
+  private static func nearestCount(_ configuration: SimilarityConfiguration, usesFeedback: Bool) -> Int {
+    max(
+      storedNearestCount, configuration.smoothingNeighborCount, usesFeedback ? configuration.feedbackItemCount : 0)
   }
 
   /// How many cosines of each row are kept: with fewer the bounds decide less often, with more they take longer.
@@ -63,6 +84,7 @@ public struct RelatedItemsFinder: Sendable {
   /// - Complexity: O(rows · (leading cosines · neighbors + candidates · terms of a row)), see `BoundedRanking`.
   public func relatedToAll(limit: Int) -> NeighborLists {
     guard limit > 0, boundsHold else { return relatedToAllByComparing(limit: limit) }
+    if let known, known.limit == limit, let lists = relatedToAll(limit: limit, known: known) { return lists }
     let leading =
       self.leading ?? index.leadingScores(count: Self.leadingCount(limit: limit, nearestCount: 0))
     let reverse = ReverseNeighbors(smoothing)

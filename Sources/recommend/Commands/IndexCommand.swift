@@ -114,7 +114,10 @@ struct IndexCommand: ParsableCommand {
     }
     if !quiet { try say("model \(resolved.choice)") }
 
-    let collection = try reader.read(listing, progress: progress)
+    // What is known spares work; the result is that of a run from the beginning, to the last byte.
+    let known = mayBeUnchanged ? try ReadFiles(store, inputs) : ReadFiles()
+    let previous = mayBeUnchanged ? PreviousNeighbors(store) : nil
+    let collection = try reader.read(listing, sources: inputs.sources, known: known, progress: progress)
     for problem in collection.problems where !quiet || problem.severity == .error {
       try say(shown(problem))
     }
@@ -122,7 +125,8 @@ struct IndexCommand: ParsableCommand {
     let recommender = Recommender(
       ids: collection.items.map(\.item.id), corpus: collection.corpus,
       configuration: RecommenderConfiguration(
-        analysis: configuration.analysis, vectorization: configuration.vectors, similarity: configuration.similarity))
+        analysis: configuration.analysis, vectorization: configuration.vectors, similarity: configuration.similarity),
+      previous: previous)
     let related = recommender.relatedToAll(limit: configuration.similarity.limit)
     let grouping = noClusters ? nil : try group(collection, recommender, store)
     let generation = try store.replaceGeneration(

@@ -56,12 +56,23 @@ enum IndexAssembly {
           message: $0.message, hint: $0.hint)
       },
       sources: inputs.sources,
+      sourceContent: { place in
+        switch collection.files[place] {
+        case .known: .asBefore
+        case .read(let item?): .bytes(PackedItems.packed(collection.items[item...item]))
+        case .read(nil): .bytes(PackedItems.packed([]))
+        case .notKept: .none
+        }
+      },
       vectors: [
         NamedBytes(
           name: StoredVectorName.acronyms,
           bytes: Array(
             recommender.acronyms.entries.map { ([$0.acronym] + $0.words).joined(separator: " ") + "\n" }.joined().utf8)),
         NamedBytes(name: StoredVectorName.inputs, bytes: inputs.choices),
+        NamedBytes(name: StoredVectorName.readingChoices, bytes: inputs.readingChoices),
+        NamedBytes(
+          name: StoredVectorName.rowFingerprints, bytes: PreviousNeighbors.bytes(of: recommender.rowFingerprints)),
         NamedBytes(name: StoredVectorName.usesFeedback, bytes: [recommender.finder.usesFeedback ? 1 : 0]),
         NamedBytes(
           name: StoredVectorName.termWordCounts,

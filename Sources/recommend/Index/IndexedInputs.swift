@@ -10,6 +10,8 @@ struct IndexedInputs {
   let sources: [StoredSource]
   /// The choices and what was found beside the files, as text.
   let choices: [UInt8]
+  /// Those of the choices that decide what is read from a file, as text.
+  let readingChoices: [UInt8]
 
   /// A file changed less than this before it was looked at may change again within the same tick of the file system's
   /// clock; it is never taken for unchanged. As in Git ("racily clean").
@@ -29,10 +31,14 @@ struct IndexedInputs {
       let time = status.map { $0.modifiedNanoseconds < latest ? $0.modifiedNanoseconds : -1 } ?? -1
       return StoredSource(path: file.path, size: status?.size ?? -1, modifiedNanoseconds: time, digest: "")
     }
+    let reading = [
+      Recommend.configuration.version, configuration.content.includesExpired ? "" : today,
+      StoredConfiguration.encode(configuration),
+    ]
     let lines =
-      [Recommend.configuration.version, listing.root, configuration.content.includesExpired ? "" : today] + options
-      + [StoredConfiguration.encode(configuration)] + listing.problems.map(\.description)
+      reading + [listing.root] + options + listing.problems.map(\.description)
       + listing.leftOut.map { "\($0.path): \($0.reason)" }
+    readingChoices = Array(reading.joined(separator: "\n").utf8)
     choices = Array(lines.joined(separator: "\n").utf8)
   }
 
@@ -41,6 +47,7 @@ struct IndexedInputs {
     guard try store.vector(named: StoredVectorName.inputs) == choices,
       sources.allSatisfy({ $0.modifiedNanoseconds >= 0 })
     else { return false }
-    return try store.sources() == sources.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    let known = try store.sources(withContent: false)
+    return known == sources.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 }

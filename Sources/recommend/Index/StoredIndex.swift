@@ -103,6 +103,9 @@ final class StoredIndex {
 enum StoredVectorName {
   static let usesFeedback = "uses_feedback"
   static let inputs = "inputs"
+  static let readingChoices = "reading_choices"
+  /// Eight bytes for each item, low bytes first.
+  static let rowFingerprints = "row_fingerprints"
   static let termWordCounts = "term_word_counts"
   static let clusterStability = "cluster_stability"
   /// A line for each acronym: it and its words, parted by blanks.

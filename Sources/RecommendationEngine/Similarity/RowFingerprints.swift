@@ -1,0 +1,27 @@
+import LinearAlgebra
+
+extension SparseMatrix {
+  /// For each row a number that is the same where the row holds the same terms with the same weights, to the last bit,
+  /// whatever the columns of the terms are; other rows have another one but for 1 in 2⁶⁴.
+  ///
+  /// - Complexity: O(entries + bytes of the terms).
+  func rowFingerprints(_ vocabulary: Vocabulary) -> [UInt64] {
+    let terms = (0..<vocabulary.count).map { column in
+      // FNV-1a, 64 bits.
+      vocabulary.bytes(column).reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+    return (0..<rowCount).map { row in
+      range(ofRow: row).reduce(0 as UInt64) { sum, position in
+        let entry = terms[Int(columnIndices[position])] ^ UInt64(values[position].bitPattern) &* 0x9e37_79b9_7f4a_7c15
+        return sum &+ Self.mixed(entry)
+      }
+    }
+  }
+
+  /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit of the input reaches every bit of the result.
+  private static func mixed(_ word: UInt64) -> UInt64 {
+    var word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
+    return word ^ (word >> 31)
+  }
+}

@@ -1,0 +1,136 @@
+import RecommendationEngine
+
+/// The fingerprints of all rows of an index, and its digest.
+struct GenerationPrints: Sendable {
+  /// The fingerprints of what belongs to one item.
+  struct ItemPrints: Sendable, Equatable {
+    var heading: Int
+    var text: Int
+    var topics: Int
+    var counts: Int
+    var neighbors: Int
+    var nearest: Int
+  }
+
+  /// A name of an item, with its check.
+  struct Key: Sendable {
+    let value: String
+    let kind: String
+    let row: Int
+    var check = 0
+  }
+
+  let items: [ItemPrints]
+  let terms: [Int]
+  /// All names in the order of their bytes, then kind, then row; each once.
+  let keys: [Key]
+  /// All links by row, target and kind; each once.
+  let links: [StoredLink]
+  /// For each section of the digest a fingerprint of all its rows.
+  let sections: [Int]
+  /// The digest of the whole.
+  let digest: String
+
+  /// Computes the fingerprints, on all cores.
+  init(_ contents: IndexContents) {
+    items = concurrentMap(chunksOf: contents.items.count, minimumChunk: 256) { chunk in
+      chunk.map { Self.itemPrints(row: $0, contents) }
+    }.flatMap(\.self)
+    terms = concurrentMap(chunksOf: contents.terms.count, minimumChunk: 1024) { chunk in
+      chunk.map { ContentFingerprints.term(column: $0, contents.terms[$0]).check }
+    }.flatMap(\.self)
+    keys = Self.checkedKeys(contents)
+    links = Self.distinctLinks(contents)
+
+    var digest = GenerationDigest(model: contents.model, configuration: contents.configuration)
+    for print in items {
+      digest.add(print.heading, to: .headings)
+      digest.add(print.text, to: .texts)
+      digest.add(print.topics, to: .itemTopics)
+      digest.add(print.counts, to: .counts)
+      digest.add(print.neighbors, to: .neighbors)
+      digest.add(print.nearest, to: .nearest)
+    }
+    for topic in contents.topics { digest.add(ContentFingerprints.topic(topic).check, to: .topics) }
+    for key in keys { digest.add(key.check, to: .keys) }
+    for term in terms { digest.add(term, to: .terms) }
+    for link in links { digest.add(ContentFingerprints.link(link).check, to: .links) }
+    for problem in contents.problems { digest.add(ContentFingerprints.problem(problem).check, to: .problems) }
+    sections = digest.sectionChecks
+    self.digest = digest.hexadecimal
+  }
+
+  private static func itemPrints(row: Int, _ contents: IndexContents) -> ItemPrints {
+    let item = contents.items[row]
+    let counts = contents.counts.range(ofRow: row)
+    let neighbors = contents.neighbors.range(ofRow: row)
+    let nearest = contents.nearest.range(ofRow: row)
+    return ItemPrints(
+      heading: ContentFingerprints.heading(row: row, item.heading).check,
+      text: ContentFingerprints.text(row: row, summary: item.summary, text: item.text).check,
+      topics: ContentFingerprints.topics(row: row, labels: item.topics.lazy.map { contents.topics[$0].label }).check,
+      counts: ContentFingerprints.counts(
+        row: row, columns: contents.counts.columns[counts], counts: contents.counts.counts[counts]
+      ).check,
+      neighbors: ContentFingerprints.neighbors(
+        row: row, rows: contents.neighbors.rows[neighbors], scores: contents.neighbors.scores[neighbors]
+      ).check,
+      nearest: ContentFingerprints.neighbors(
+        row: row, rows: contents.nearest.rows[nearest], scores: contents.nearest.scores[nearest]
+      ).check)
+  }
+
+  private static func checkedKeys(_ contents: IndexContents) -> [Key] {
+    var keys: [Key] = []
+    for (row, item) in contents.items.enumerated() {
+      for key in item.keys { keys.append(Key(value: key.value, kind: key.kind.rawValue, row: row)) }
+    }
+    keys.sort { left, right in
+      guard left.value.hasSameBytes(as: right.value) else {
+        return left.value.utf8.lexicographicallyPrecedes(right.value.utf8)
+      }
+      return left.kind == right.kind ? left.row < right.row : left.kind < right.kind
+    }
+    var distinct: [Key] = []
+    distinct.reserveCapacity(keys.count)
+    for key in keys {
+      if let last = distinct.last, last.row == key.row, last.kind == key.kind, last.value.hasSameBytes(as: key.value) {
+        continue
+      }
+      distinct.append(key)
+    }
+    var start = 0
+    while start < distinct.count {
+      var end = start + 1
+      while end < distinct.count, distinct[end].value.hasSameBytes(as: distinct[start].value) { end += 1 }
+      for place in start..<end {
+        let key = distinct[place]
+        distinct[place].check =
+          ContentFingerprints.key(value: key.value, kind: key.kind, row: key.row, sharingCount: end - start).check
+      }
+      start = end
+    }
+    return distinct
+  }
+
+  private static func distinctLinks(_ contents: IndexContents) -> [StoredLink] {
+    let links = contents.links.sorted {
+      ($0.row, $0.target, $0.kind.rawValue) < ($1.row, $1.target, $1.kind.rawValue)
+    }
+    return links.indices.filter { $0 == 0 || links[$0] != links[$0 - 1] }.map { links[$0] }
+  }
+}
+
+extension GenerationDigest {
+  /// Enters the next row of a section by its check.
+  mutating func add(_ check: Int, to section: Section) {
+    addWord(UInt64(bitPattern: Int64(check)), to: section)
+  }
+}
+
+extension String {
+  /// Whether both are the same to SQLite, which knows no canonical equivalence: `é` in one scalar is not `é` in two.
+  func hasSameBytes(as other: String) -> Bool {
+    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+  }
+}

@@ -1,0 +1,49 @@
+import RecommendationEngine
+import RecommendationStore
+
+extension PreviousNeighbors {
+  /// What an index tells about neighbors; nil when it holds none that a run could go on from.
+  ///
+  /// An index that is damaged is no reason to fail: the run then begins from the beginning.
+  init?(_ store: RecommendationStore) {
+    do {
+      guard let index = try? StoredIndex(store),
+        let bytes = try store.vector(named: StoredVectorName.rowFingerprints)
+      else { return nil }
+      let (keys, representative) = try store.allKeys()
+      let related = try store.checkedNeighbors()
+      let nearest = try store.allNearest()
+      guard bytes.count == 8 * keys.count, related.rowOffsets.count == keys.count + 1,
+        nearest.rowOffsets.count == keys.count + 1, representative.allSatisfy(keys.indices.contains),
+        (related.rows + nearest.rows).allSatisfy({ keys.indices.contains(Int($0)) }),
+        zip(keys, keys.dropFirst()).allSatisfy({ ItemID($0) < ItemID($1) })
+      else { return nil }
+      self.init(
+        ids: keys.map { ItemID($0) }, representative: representative, rowFingerprints: Self.words(of: bytes),
+        nearest: NeighborLists(nearest), related: NeighborLists(related), limit: index.configuration.similarity.limit,
+        configuration: index.configuration.similarity, usesFeedback: index.usesFeedback)
+    } catch {
+      return nil
+    }
+  }
+
+  /// Numbers as eight bytes each, low bytes first.
+  static func bytes(of words: [UInt64]) -> [UInt8] {
+    words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+  }
+
+  private static func words(of bytes: [UInt8]) -> [UInt64] {
+    stride(from: 0, to: bytes.count, by: 8).map { start in
+      bytes[start..<start + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+  }
+}
+
+extension NeighborLists {
+  fileprivate init(_ stored: StoredNeighbors) {
+    self.init()
+    for row in 0..<stored.rowOffsets.count - 1 {
+      append(stored.range(ofRow: row).lazy.map { Neighbor(row: stored.rows[$0], score: stored.scores[$0]) })
+    }
+  }
+}
