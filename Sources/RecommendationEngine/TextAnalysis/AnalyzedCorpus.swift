@@ -43,19 +43,18 @@ public struct AnalyzedCorpus: Sendable {
   ///
   /// Words and terms are numbered by first appearance, so joining parts gives what reading them in one go would have.
   public mutating func append(_ other: AnalyzedCorpus) {
-    var newTerms = [Int32](repeating: 0, count: other.terms.count)
-    for term in 0..<other.terms.count { newTerms[term] = Int32(terms.insert(other.terms.word(term))) }
-    var newWords = [UInt32](repeating: 0, count: other.words.count)
-    for word in 0..<other.words.count {
-      let number = words.insert(other.words.word(word))
-      newWords[word] = UInt32(number)
-      if number == termOfWord.count {
-        let term = other.termOfWord[word]
-        termOfWord.append(term < 0 ? -1 : newTerms[Int(term)])
-      }
+    if fieldOffsets.count == 1, words.count == 0 {
+      self = other
+      return
+    }
+    let newTerms = terms.insert(other.terms)
+    let newWords = words.insert(other.words)
+    for word in newWords.indices where Int(newWords[word]) == termOfWord.count {
+      let term = other.termOfWord[word]
+      termOfWord.append(term < 0 ? -1 : newTerms[Int(term)])
     }
     let base = tokens.count
-    tokens.append(contentsOf: other.tokens.lazy.map { newWords[Int($0)] })
+    tokens.append(contentsOf: other.tokens.lazy.map { UInt32(bitPattern: newWords[Int($0)]) })
     fieldOffsets.append(contentsOf: other.fieldOffsets.dropFirst().lazy.map { $0 + base })
   }
 
