@@ -1,4 +1,6 @@
 import GRDB
+import Glibc
+import RecommendationEngine
 
 /// Writes one generation into tables that are empty, and adds up its digest on the way.
 struct GenerationWriter {
@@ -16,9 +18,15 @@ struct GenerationWriter {
     var neighbors = 0
   }
 
-  init(database: Database, contents: IndexContents) {
+  private let writesSearch: Bool
+
+  /// Prepares to write.
+  ///
+  /// - Parameter writesSearch: Whether the search index is to be written too.
+  init(database: Database, contents: IndexContents, writesSearch: Bool = true) {
     self.database = database
     self.contents = contents
+    self.writesSearch = writesSearch
     digest = GenerationDigest(model: contents.model, configuration: contents.configuration)
     checks = Array(repeating: ItemChecks(), count: contents.items.count)
   }
@@ -35,7 +43,10 @@ struct GenerationWriter {
     try writeLinksAndProblems()
     try writeChecks()
     try writeOpaque()
-    try writeFullText()
+    if writesSearch {
+      let texts = contents.items.lazy.map { SearchedText(title: $0.heading.title, summary: $0.summary, text: $0.text) }
+      try SearchWriter.write(texts, to: database)
+    }
     let generation = try writeGeneration()
     if let clustering = contents.clustering {
       try Self.write(clustering, generation: generation.id, to: database)
@@ -98,7 +109,7 @@ struct GenerationWriter {
     }
     keys.sort { left, right in
       guard left.value.hasSameBytes(as: right.value) else {
-        return left.value.utf8.lexicographicallyPrecedes(right.value.utf8)
+        return left.value.hasBytes(before: right.value)
       }
       return left.kind == right.kind ? left.row < right.row : left.kind < right.kind
     }
@@ -158,15 +169,39 @@ struct GenerationWriter {
   }
 
   private mutating func writeCounts() throws {
-    var statement = try SQLStatement(database, "INSERT INTO counts VALUES (?, ?)")
-    for row in contents.items.indices {
+    let contents = contents
+    try writeBlobs(to: "counts", section: .counts) { row in
       let range = contents.counts.range(ofRow: row)
       let columns = contents.counts.columns[range]
       let counts = contents.counts.counts[range]
-      statement.bind(row + 1)
-      statement.bind(Packing.packedCounts(columns: columns, counts: counts, place: row))
-      try statement.run()
-      digest.add(ContentFingerprints.counts(row: row, columns: columns, counts: counts), to: .counts)
+      return Blob(
+        bytes: Packing.packedCounts(columns: columns, counts: counts, place: row),
+        print: ContentFingerprints.counts(row: row, columns: columns, counts: counts))
+    }
+  }
+
+  /// The packed bytes of one item and their fingerprint.
+  private struct Blob {
+    var bytes: [UInt8]
+    var print: Fingerprint
+  }
+
+  /// Writes a blob for each item; some thousands are packed on all cores at a time.
+  private mutating func writeBlobs(
+    to table: String, section: GenerationDigest.Section, _ blob: @Sendable (_ row: Int) -> Blob
+  ) throws {
+    var statement = try SQLStatement(database, "INSERT INTO \(table) VALUES (?, ?)")
+    for start in stride(from: 0, to: contents.items.count, by: 4096) {
+      let end = min(contents.items.count, start + 4096)
+      let parts = concurrentMap(chunksOf: end - start, minimumChunk: 64) { chunk in
+        chunk.map { blob(start + $0) }
+      }
+      for (row, blob) in zip(start..<end, parts.joined()) {
+        digest.add(blob.print, to: section)
+        statement.bind(row + 1)
+        statement.bind(blob.bytes)
+        try statement.run()
+      }
     }
   }
 
@@ -189,15 +224,14 @@ struct GenerationWriter {
   }
 
   private mutating func writeNearest() throws {
-    var statement = try SQLStatement(database, "INSERT INTO _nearest VALUES (?, ?)")
-    for row in contents.items.indices {
+    let contents = contents
+    try writeBlobs(to: "_nearest", section: .nearest) { row in
       let range = contents.nearest.range(ofRow: row)
       let rows = contents.nearest.rows[range]
       let scores = contents.nearest.scores[range]
-      digest.add(ContentFingerprints.neighbors(row: row, rows: rows, scores: scores), to: .nearest)
-      statement.bind(row + 1)
-      statement.bind(Packing.packedScoredRows(rows: rows, scores: scores, place: row))
-      try statement.run()
+      return Blob(
+        bytes: Packing.packedScoredRows(rows: rows, scores: scores, place: row),
+        print: ContentFingerprints.neighbors(row: row, rows: rows, scores: scores))
     }
   }
 
@@ -270,13 +304,6 @@ struct GenerationWriter {
     }
   }
 
-  /// Words are gathered in 16 MB of memory before they are written, which is enough for 17 MB of text in one go; with FTS5's
-  /// own limit of 1 MB it takes half as long again, because what was written is merged again.
-  private func writeFullText() throws {
-    try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('hashsize', 16777216)")
-    try database.run("INSERT INTO items_fts(items_fts) VALUES ('rebuild')")
-  }
-
   private mutating func writeGeneration() throws -> Generation {
     var generation = Generation(
       id: 0, digest: digest.hexadecimal, model: contents.model, configuration: contents.configuration,
@@ -311,6 +338,26 @@ struct GenerationWriter {
 extension String {
   /// Whether both are the same to SQLite, which knows no canonical equivalence: `é` in one scalar is not `é` in two.
   func hasSameBytes(as other: String) -> Bool {
-    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    utf8.count == other.utf8.count && compareBytes(with: other) == 0
+  }
+
+  /// Whether the bytes come before those of another text, as SQLite sorts.
+  func hasBytes(before other: String) -> Bool {
+    let order = compareBytes(with: other)
+    return order == 0 ? utf8.count < other.utf8.count : order < 0
+  }
+
+  /// Below, at or above 0 as the bytes, as far as both go, come before, are the same as or come after the others.
+  private func compareBytes(with other: String) -> CInt {
+    let order = utf8.withContiguousStorageIfAvailable { left in
+      other.utf8.withContiguousStorageIfAvailable { right -> CInt in
+        guard let first = left.baseAddress, let second = right.baseAddress else { return 0 }
+        // SAFETY: no more bytes are compared than the shorter buffer has.
+        return memcmp(first, second, min(left.count, right.count))
+      }
+    }
+    if let order = order ?? nil { return order }
+    for (left, right) in zip(utf8, other.utf8) where left != right { return left < right ? -1 : 1 }
+    return 0
   }
 }

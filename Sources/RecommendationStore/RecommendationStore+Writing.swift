@@ -12,14 +12,39 @@ extension RecommendationStore {
   public func replaceGeneration(with contents: IndexContents) throws(StoreError) -> Generation {
     contents.checkShapes()
     let generation: Generation = try transaction { database in
-      for table in Schema.replacedTables { try database.run("DELETE FROM \(table)") }
-      for index in Schema.bulkIndexes { try database.run("DROP INDEX \(index.name)") }
-      var writer = GenerationWriter(database: database, contents: contents)
-      let generation = try writer.write()
-      for index in Schema.bulkIndexes { try database.run(index.statement) }
-      return generation
+      try Self.clear(database)
+      return try Self.write(contents, writesSearch: true, to: database)
     }
     try checkpoint()
+    return generation
+  }
+
+  /// Writes the search index first, then asks for the rest.
+  func replaceGeneration(
+    searching texts: [SearchedText], _ contents: () throws(StoreError) -> IndexContents
+  ) throws(StoreError) -> Generation {
+    let generation: Generation = try transaction { database in
+      try Self.clear(database)
+      try SearchWriter.write(texts, to: database)
+      let contents = try contents()
+      contents.checkShapes()
+      return try Self.write(contents, writesSearch: false, to: database)
+    }
+    try checkpoint()
+    return generation
+  }
+
+  private static func clear(_ database: Database) throws {
+    for table in Schema.replacedTables { try database.run("DELETE FROM \(table)") }
+    for index in Schema.bulkIndexes { try database.run("DROP INDEX \(index.name)") }
+  }
+
+  private static func write(
+    _ contents: IndexContents, writesSearch: Bool, to database: Database
+  ) throws -> Generation {
+    var writer = GenerationWriter(database: database, contents: contents, writesSearch: writesSearch)
+    let generation = try writer.write()
+    for index in Schema.bulkIndexes { try database.run(index.statement) }
     return generation
   }
 

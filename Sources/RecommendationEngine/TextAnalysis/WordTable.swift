@@ -179,6 +179,12 @@ enum WordBytes {
     var state = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
     guard let start = bytes.baseAddress else { return 0 }
     var index = 0
+    if bytes.count > 8, bytes.count <= 16 {
+      // SAFETY: both loads lie inside the nine bytes or more.
+      let (head, tail) = unsafe (load(start, as: UInt64.self), load(start + (bytes.count - 8), as: UInt64.self))
+      state = mixed(mixed(state ^ head) ^ tail)
+      return UInt32(truncatingIfNeeded: state ^ (state >> 32))
+    }
     while bytes.count - index > 8 {
       state = unsafe mixed(state ^ load(start + index, as: UInt64.self))
       index += 8
@@ -191,6 +197,11 @@ enum WordBytes {
   @unsafe @inline(__always)
   static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, count: Int) -> Bool {
     var index = 0
+    if count > 8, count <= 16 {
+      // SAFETY: both loads lie inside the nine bytes or more.
+      return unsafe load(left, as: UInt64.self) == load(right, as: UInt64.self)
+        && load(left + (count - 8), as: UInt64.self) == load(right + (count - 8), as: UInt64.self)
+    }
     while count - index > 8 {
       if unsafe load(left + index, as: UInt64.self) != load(right + index, as: UInt64.self) { return false }
       index += 8
@@ -202,7 +213,6 @@ enum WordBytes {
   @unsafe @inline(__always)
   private static func upToEight(_ bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
     // SAFETY: each load ends at `count` or before.
-    if count == 8 { return unsafe load(bytes, as: UInt64.self) }
     if count >= 4 {
       return unsafe UInt64(load(bytes, as: UInt32.self)) | UInt64(load(bytes + (count - 4), as: UInt32.self)) << 32
     }

@@ -35,19 +35,21 @@ struct CollectionReader {
     }
     progress.end()
     var joined = Collection(problems: listing.problems, leftOut: listing.leftOut)
+    var corpora: [AnalyzedCorpus] = []
     for part in parts {
       let part = try part.get()
       joined.items += part.items
       joined.problems += part.problems
       joined.leftOut += part.leftOut
-      joined.corpus.append(part.corpus)
+      corpora.append(part.corpus)
     }
     var ids = DuplicateIDs()
     for index in joined.items.indices {
       if let problem = ids.admit(&joined.items[index]) { joined.problems.append(problem) }
     }
-    let order = joined.items.indices.sorted { joined.items[$0].item.id < joined.items[$1].item.id }
-    joined.corpus = joined.corpus.reordered(order)
+    let items = joined.items
+    let order = items.indices.sorted { items[$0].item.id < items[$1].item.id }
+    joined.corpus = AnalyzedCorpus(joining: corpora, order: order)
     joined.items = order.map { joined.items[$0] }
     joined.problems.sort()
     return joined

@@ -81,17 +81,15 @@ enum IndexAssembly {
     return parts.count == 1 ? parts[0] : Array(parts.joined())
   }
 
-  private static func terms(_ recommender: Recommender) -> [StoredTerm] {
+  /// The terms, made one by one when they are written; the texts themselves are not needed for it.
+  private static func terms(_ recommender: Recommender) -> StoredTerms {
     let counter = recommender.counter
     let surfaces = SurfaceForms(recommender.corpus)
-    let parts = concurrentMap(chunksOf: counter.vocabulary.count, minimumChunk: 4096) { columns in
-      columns.map { column in
-        StoredTerm(
-          term: counter.vocabulary[column], surface: surfaces.differingSurface(ofColumn: column, of: counter),
-          wordCount: counter.vocabulary.wordCount(column), documentFrequency: Int(counter.documentFrequency[column]))
-      }
+    return StoredTerms(count: counter.vocabulary.count) { column in
+      StoredTerm(
+        term: counter.vocabulary[column], surface: surfaces.differingSurface(ofColumn: column, of: counter),
+        wordCount: counter.vocabulary.wordCount(column), documentFrequency: Int(counter.documentFrequency[column]))
     }
-    return parts.count == 1 ? parts[0] : Array(parts.joined())
   }
 
   private static func stored(_ lists: NeighborLists) -> StoredNeighbors {
@@ -120,7 +118,8 @@ enum IndexAssembly {
 
 /// The form in which a term stands in the texts most often: `nurse` for the stem `nurs`.
 struct SurfaceForms: Sendable {
-  private let corpus: AnalyzedCorpus
+  private let words: WordTable
+  private let terms: WordTable
   /// For each term its most frequent word, or -1 where it has none.
   private let wordOfTerm: [Int]
   /// For each term whether that word is spelled otherwise.
@@ -139,7 +138,8 @@ struct SurfaceForms: Sendable {
         best[term] = word
       }
     }
-    self.corpus = corpus
+    words = corpus.words
+    terms = corpus.terms
     wordOfTerm = best
     differs = best.indices.map { best[$0] >= 0 && corpus.words.bytes(best[$0]) != corpus.terms.bytes($0) }
   }
@@ -161,9 +161,9 @@ struct SurfaceForms: Sendable {
 
   private func append(_ term: Int, to form: inout [UInt8]) {
     if wordOfTerm[term] >= 0 {
-      corpus.words.append(wordOfTerm[term], to: &form)
+      words.append(wordOfTerm[term], to: &form)
     } else {
-      corpus.terms.append(term, to: &form)
+      terms.append(term, to: &form)
     }
   }
 
@@ -178,11 +178,11 @@ struct SurfaceForms: Sendable {
     var differs = false
     for (place, part) in term.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).enumerated() {
       if place > 0 { form.append(UInt8(ascii: " ")) }
-      guard let number = corpus.terms.number(ofBytes: part), wordOfTerm[number] >= 0 else {
+      guard let number = terms.number(ofBytes: part), wordOfTerm[number] >= 0 else {
         form.append(contentsOf: part)
         continue
       }
-      let word = corpus.words.bytes(wordOfTerm[number])
+      let word = words.bytes(wordOfTerm[number])
       differs = differs || word != part
       form.append(contentsOf: word)
     }
