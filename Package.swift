@@ -64,7 +64,7 @@ let package = Package(
     .executableTarget(
       name: "recommend",
       dependencies: [
-        "LinearAlgebra", "RecommendationEngine", "SiteContent", "RecommendationStore",
+        "CLinux", "LinearAlgebra", "RecommendationEngine", "SiteContent", "RecommendationStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict

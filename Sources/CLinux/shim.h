@@ -1,8 +1,10 @@
-// Calls of the kernel that Swift cannot reach through Glibc: openat2(2), which has no wrapper, and extended attributes.
+// Calls of the kernel that Swift cannot reach through Glibc: openat2(2), which has no wrapper, and extended attributes; and what
+// the C library alone offers: malloc_trim(3).
 #ifndef RECOMMEND_CLINUX_SHIM_H
 #define RECOMMEND_CLINUX_SHIM_H
 
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/xattr.h>

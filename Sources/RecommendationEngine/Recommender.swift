@@ -76,7 +76,7 @@ public struct Recommender: Sendable {
     acronyms = configuration.analysis.learnsAcronyms ? AcronymLexicon(learningFrom: corpus) : AcronymLexicon()
     self.corpus = corpus
     (counter, counts) = TermCounter.counting(
-      corpus.expandingAcronyms(acronyms), ngramRange: configuration.analysis.ngramRange,
+      corpus, acronyms: acronyms, ngramRange: configuration.analysis.ngramRange,
       configuration: configuration.vectorization)
     model = TFIDFVectorizer(configuration.vectorization).fitted(to: counter)
     duplicates = DuplicateGroups(counts: counts)

@@ -16,11 +16,12 @@ enum ContentFingerprints {
     return fingerprint
   }
 
-  /// Of an item's longer texts.
-  static func text(row: Int, summary: String, text: String) -> Fingerprint {
+  /// Of an item's texts.
+  static func text(row: Int, _ text: SearchedText) -> Fingerprint {
     var fingerprint = Fingerprint(seed: UInt64(row))
-    fingerprint.add(summary)
-    fingerprint.add(text)
+    fingerprint.add(text.title)
+    fingerprint.add(text.summary)
+    fingerprint.add(text.text)
     return fingerprint
   }
 

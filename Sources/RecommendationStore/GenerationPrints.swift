@@ -1,3 +1,4 @@
+import Glibc
 import RecommendationEngine
 
 /// The fingerprints of all rows of an index, and its digest.
@@ -67,7 +68,7 @@ struct GenerationPrints: Sendable {
     let nearest = contents.nearest.range(ofRow: row)
     return ItemPrints(
       heading: ContentFingerprints.heading(row: row, item.heading).check,
-      text: ContentFingerprints.text(row: row, summary: item.summary, text: item.text).check,
+      text: ContentFingerprints.text(row: row, SearchedText(item)).check,
       topics: ContentFingerprints.topics(row: row, labels: item.topics.lazy.map { contents.topics[$0].label }).check,
       counts: ContentFingerprints.counts(
         row: row, columns: contents.counts.columns[counts], counts: contents.counts.counts[counts]
@@ -87,7 +88,7 @@ struct GenerationPrints: Sendable {
     }
     keys.sort { left, right in
       guard left.value.hasSameBytes(as: right.value) else {
-        return left.value.utf8.lexicographicallyPrecedes(right.value.utf8)
+        return left.value.hasBytes(before: right.value)
       }
       return left.kind == right.kind ? left.row < right.row : left.kind < right.kind
     }
@@ -131,6 +132,26 @@ extension GenerationDigest {
 extension String {
   /// Whether both are the same to SQLite, which knows no canonical equivalence: `é` in one scalar is not `é` in two.
   func hasSameBytes(as other: String) -> Bool {
-    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    utf8.count == other.utf8.count && compareBytes(with: other) == 0
+  }
+
+  /// Whether the bytes come before those of another text, as SQLite sorts.
+  func hasBytes(before other: String) -> Bool {
+    let order = compareBytes(with: other)
+    return order == 0 ? utf8.count < other.utf8.count : order < 0
+  }
+
+  /// Below, at or above 0 as the bytes, as far as both go, come before, are the same as or come after the others.
+  private func compareBytes(with other: String) -> CInt {
+    let order = utf8.withContiguousStorageIfAvailable { left in
+      other.utf8.withContiguousStorageIfAvailable { right -> CInt in
+        guard let first = left.baseAddress, let second = right.baseAddress else { return 0 }
+        // SAFETY: no more bytes are compared than the shorter buffer has.
+        return memcmp(first, second, min(left.count, right.count))
+      }
+    }
+    if let order = order ?? nil { return order }
+    for (left, right) in zip(utf8, other.utf8) where left != right { return left < right ? -1 : 1 }
+    return 0
   }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import RecommendationEngine
 
 /// Brings the tables of a generation up to date: what is there already, by its fingerprint, stays as it is.
 struct GenerationWriter {
@@ -7,11 +8,11 @@ struct GenerationWriter {
   private let prints: GenerationPrints
   private let before: StoredPrints
 
-  init(database: Database, contents: IndexContents, prints: GenerationPrints) throws {
+  init(database: Database, contents: IndexContents, prints: GenerationPrints, before: StoredPrints) {
     self.database = database
     self.contents = contents
     self.prints = prints
-    before = try StoredPrints(database)
+    self.before = before
   }
 
   /// Writes what differs and returns the line that stands for the generation.
@@ -79,7 +80,6 @@ struct GenerationWriter {
 
   private func writeItems() throws {
     let change = before.change(to: prints) { $0.heading != $1.heading || $0.text != $1.text }
-    if case .rows(let rows) = change { try forgetFullText(rows) }
     var statement = try SQLStatement(database, "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     try update(change, of: "items", by: "id", count: contents.items.count) { row in
       let item = contents.items[row]
@@ -97,55 +97,38 @@ struct GenerationWriter {
       statement.bind(item.text)
       try statement.run()
     }
-    try writeFullText(change)
   }
 
-  /// Takes items out of the full-text index, which wants to be told the texts that it knows: before they change.
-  private func forgetFullText(_ rows: [Int]) throws {
-    var known = try SQLStatement(database, "SELECT title, summary, text FROM items WHERE id = ?")
-    var forget = try SQLStatement(
-      database, "INSERT INTO items_fts(items_fts, rowid, title, summary, text) VALUES ('delete', ?, ?, ?, ?)")
-    let removed = contents.items.count..<max(contents.items.count, before.itemCount)
-    for row in rows.filter({ $0 < before.itemCount }) + removed {
-      known.bind(row + 1)
-      guard try known.step() else { continue }
-      forget.bind(row + 1)
-      for column in 0..<3 { forget.bind(known.text(Int32(column))) }
-      known.finish()
-      try forget.run()
-    }
-  }
-
-  /// Words are gathered in 16 MB of memory before they are written, which is enough for 17 MB of text in one go; with FTS5's
-  /// own limit of 1 MB it takes half as long again, because what was written is merged again.
-  private func writeFullText(_ change: StoredPrints.Change) throws {
-    switch change {
-    case .all:
-      try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('hashsize', 16777216)")
-      try database.run("INSERT INTO items_fts(items_fts) VALUES ('rebuild')")
-    case .rows(let rows):
-      var statement = try SQLStatement(
-        database, "INSERT INTO items_fts(rowid, title, summary, text) VALUES (?, ?, ?, ?)")
-      for row in rows {
-        statement.bind(row + 1)
-        statement.bind(contents.items[row].heading.title)
-        statement.bind(contents.items[row].summary)
-        statement.bind(contents.items[row].text)
-        try statement.run()
+  /// Writes a blob for each item of which it differs; some thousands are packed on all cores at a time.
+  private func updateBlobs(
+    _ change: StoredPrints.Change, of table: String, _ blob: @Sendable (_ row: Int) -> [UInt8]
+  ) throws {
+    var statement = try SQLStatement(database, "INSERT INTO \(table) VALUES (?, ?)")
+    let count = contents.items.count
+    let rows = if case .rows(let rows) = change { rows } else { Array(0..<count) }
+    var packed: [[UInt8]] = []
+    var firstPacked = 0
+    var place = 0
+    try update(change, of: table, by: "item_id", count: count) { row in
+      if place == firstPacked + packed.count {
+        firstPacked = place
+        let batch = rows[place..<min(place + 4096, rows.count)]
+        packed = concurrentMap(chunksOf: batch.count, minimumChunk: 64) { chunk in
+          chunk.map { blob(batch[batch.startIndex + $0]) }
+        }.flatMap(\.self)
       }
+      statement.bind(row + 1)
+      statement.bind(packed[place - firstPacked])
+      try statement.run()
+      place += 1
     }
   }
 
   private func writeCounts() throws {
-    var statement = try SQLStatement(database, "INSERT INTO counts VALUES (?, ?)")
-    let change = before.change(to: prints) { $0.counts != $1.counts }
-    try update(change, of: "counts", by: "item_id", count: contents.items.count) { row in
-      let range = contents.counts.range(ofRow: row)
-      statement.bind(row + 1)
-      statement.bind(
-        Packing.packedCounts(
-          columns: contents.counts.columns[range], counts: contents.counts.counts[range], place: row))
-      try statement.run()
+    let counts = contents.counts
+    try updateBlobs(before.change(to: prints) { $0.counts != $1.counts }, of: "counts") { row in
+      let range = counts.range(ofRow: row)
+      return Packing.packedCounts(columns: counts.columns[range], counts: counts.counts[range], place: row)
     }
   }
 
@@ -164,15 +147,10 @@ struct GenerationWriter {
   }
 
   private func writeNearest() throws {
-    var statement = try SQLStatement(database, "INSERT INTO _nearest VALUES (?, ?)")
-    let change = before.change(to: prints) { $0.nearest != $1.nearest }
-    try update(change, of: "_nearest", by: "item_id", count: contents.items.count) { row in
-      let range = contents.nearest.range(ofRow: row)
-      statement.bind(row + 1)
-      statement.bind(
-        Packing.packedScoredRows(
-          rows: contents.nearest.rows[range], scores: contents.nearest.scores[range], place: row))
-      try statement.run()
+    let nearest = contents.nearest
+    try updateBlobs(before.change(to: prints) { $0.nearest != $1.nearest }, of: "_nearest") { row in
+      let range = nearest.range(ofRow: row)
+      return Packing.packedScoredRows(rows: nearest.rows[range], scores: nearest.scores[range], place: row)
     }
   }
 

@@ -12,7 +12,7 @@ public struct IndexContents: Sendable {
   /// The topics, by ascending label.
   public var topics: [StoredTopic]
   /// The terms, by ascending bytes: the columns of the matrix.
-  public var terms: [StoredTerm]
+  public var terms: StoredTerms
   /// How often each item holds each term.
   public var counts: StoredCounts
   /// The related items that are shown, best first.
@@ -39,7 +39,7 @@ public struct IndexContents: Sendable {
   /// Creates contents; what is not given is empty.
   public init(
     model: String = "", configuration: String = "", items: [StoredItem] = [], topics: [StoredTopic] = [],
-    terms: [StoredTerm] = [], counts: StoredCounts? = nil, neighbors: StoredNeighbors? = nil,
+    terms: StoredTerms = StoredTerms([]), counts: StoredCounts? = nil, neighbors: StoredNeighbors? = nil,
     nearest: StoredNeighbors? = nil, links: [StoredLink] = [], problems: [StoredProblem] = [],
     sources: [StoredSource] = [], sourceContent: (@Sendable (Int) -> SourceContent)? = nil, analyses: [[UInt8]] = [],
     vectors: [NamedBytes] = [],

@@ -76,7 +76,7 @@ extension RecommendationStore {
     for row in 0..<generation.itemCount {
       let item = try item(row: row)
       digest.add(ContentFingerprints.heading(row: row, item.heading), to: .headings)
-      digest.add(ContentFingerprints.text(row: row, summary: item.summary, text: item.text), to: .texts)
+      digest.add(ContentFingerprints.text(row: row, SearchedText(item)), to: .texts)
       let labels = item.topics.map { topics.indices.contains($0) ? topics[$0].label : "" }
       digest.add(ContentFingerprints.topics(row: row, labels: labels), to: .itemTopics)
     }

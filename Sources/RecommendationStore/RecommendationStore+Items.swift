@@ -51,7 +51,7 @@ extension RecommendationStore {
       defer { statement.finish() }
       var item = StoredItem(
         heading: try heading(row: row, in: statement), summary: statement.text(9), text: statement.text(10))
-      let print = ContentFingerprints.text(row: row, summary: item.summary, text: item.text)
+      let print = ContentFingerprints.text(row: row, SearchedText(item))
       guard print.check == statement.int(11) else { throw damage("the text of item \(row + 1)") }
       item.topics = try topicPlaces(ofRow: row, database)
       item.keys = try keys(ofRow: row, database)

@@ -12,9 +12,21 @@ extension RecommendationStore {
   @discardableResult
   public func replaceGeneration(with contents: IndexContents) throws(StoreError) -> Generation {
     contents.checkShapes()
-    let prints = GenerationPrints(contents)
+    return try replaceGeneration(searching: contents.items.map(SearchedText.init)) { contents }
+  }
+
+  /// Brings the search index up to date, then asks for the rest.
+  func replaceGeneration(
+    searching texts: [SearchedText], _ contents: () throws(StoreError) -> IndexContents
+  ) throws(StoreError) -> Generation {
     let generation: Generation = try transaction { database in
-      try GenerationWriter(database: database, contents: contents, prints: prints).write()
+      let before = try StoredPrints(database)
+      try SearchWriter.update(texts, before: before, in: database)
+      let contents = try contents()
+      contents.checkShapes()
+      return try GenerationWriter(
+        database: database, contents: contents, prints: GenerationPrints(contents), before: before
+      ).write()
     }
     try checkpoint()
     return generation

@@ -59,6 +59,11 @@ struct StoredPrints {
     change(prints.terms, terms) { $0 != $1 }
   }
 
+  /// Which texts differ.
+  func textChange(to prints: [Int]) -> Change {
+    change(prints, items.map(\.text)) { $0 != $1 }
+  }
+
   /// The number of items there were.
   var itemCount: Int { items.count }
 

@@ -38,6 +38,38 @@ public struct StoredTerm: Sendable, Equatable {
   }
 }
 
+/// The terms of a vocabulary in the order of their columns, each made when it is asked for.
+///
+/// A vocabulary of a million terms as values would take 100 MB beside the bytes that it is made of.
+public struct StoredTerms: RandomAccessCollection, ExpressibleByArrayLiteral, Sendable {
+  /// The number of terms.
+  public let count: Int
+  private let term: @Sendable (_ column: Int) -> StoredTerm
+
+  /// Terms that a closure makes.
+  ///
+  /// - Parameter term: The term of a column below `count`; the same at every call.
+  public init(count: Int, term: @escaping @Sendable (_ column: Int) -> StoredTerm) {
+    self.count = count
+    self.term = term
+  }
+
+  /// Terms that are there already.
+  public init(_ terms: [StoredTerm]) {
+    self.init(count: terms.count) { terms[$0] }
+  }
+
+  /// The terms of a literal.
+  public init(arrayLiteral terms: StoredTerm...) { self.init(terms) }
+
+  /// The column of the first term.
+  public var startIndex: Int { 0 }
+  /// The column after that of the last term.
+  public var endIndex: Int { count }
+  /// The term of a column.
+  public subscript(column: Int) -> StoredTerm { term(column) }
+}
+
 /// Something wrong with a source, as `path:line:column: severity: message [code]`.
 public struct StoredProblem: Sendable, Equatable {
   /// The file, relative to the content root.

@@ -27,7 +27,8 @@ import Testing
     let changes: [(inout IndexContents) -> Void] = [
       { $0.model = "x" }, { $0.configuration = "x" }, { $0.items[0].heading.title = "x" }, { $0.items[0].text = "x" },
       { $0.items[0].topics = [1, 0] }, { $0.items[0].keys = [] }, { $0.topics[0].itemCount = 9 },
-      { $0.terms[0].surface = nil }, { $0.counts.counts[0] = 4 }, { $0.neighbors.scores[0] = 0.5 },
+      { contents in contents.terms = StoredTerms(contents.terms.map { StoredTerm(term: $0.term, documentFrequency: 1) })
+      }, { $0.counts.counts[0] = 4 }, { $0.neighbors.scores[0] = 0.5 },
       { $0.nearest.scores[0] = 0.75 }, { $0.links = [] }, { $0.problems = [] },
     ]
     for change in changes {

@@ -18,7 +18,7 @@ import Testing
     #expect(try store.allItemTopics() == [[0, 1], [1], [], []])
     #expect(try store.topicLabels(ofRow: 0) == ["Medigy: Booking", "Patients"])
     #expect(try store.rows(ofTopic: 1) == [0, 1])
-    #expect(try store.allTerms() == expected.terms)
+    #expect(try store.allTerms() == Array(expected.terms))
     #expect(try store.terms(columns: [3, 0]).map(\.term) == ["zebra", "book"])
     #expect(try store.documentFrequencies() == [3, 1, 3, 1])
     #expect(try store.allCounts() == expected.counts)

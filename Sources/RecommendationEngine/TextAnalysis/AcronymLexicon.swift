@@ -34,25 +34,12 @@ public struct AcronymLexicon: Sendable, Equatable {
   /// - Complexity: O(words).
   public init(learningFrom corpus: AnalyzedCorpus) {
     let shapes = (0..<corpus.words.count).map { WordShape(corpus.words.bytes($0), isStop: corpus.termOfWord[$0] < 0) }
-    var itemsOfMeaning: [UInt32: [[UInt32]: Int]] = [:]
-    for item in 0..<corpus.itemCount {
-      var seen: [UInt32: Set<[UInt32]>] = [:]
-      for field in Field.allCases.indices {
-        let range = corpus.range(ofItem: item, field: field)
-        for position in range {
-          let word = corpus.tokens[position]
-          guard shapes[Int(word)].canBeAcronym else { continue }
-          let letters = Array(corpus.words.bytes(Int(word)))
-          for meaning in [
-            Self.before(position, letters, corpus, range, shapes), Self.after(position, letters, corpus, range, shapes),
-          ] {
-            if let meaning { seen[word, default: []].insert(meaning) }
-          }
-        }
-      }
-      for (word, meanings) in seen {
-        for meaning in meanings { itemsOfMeaning[word, default: [:]][meaning, default: 0] += 1 }
-      }
+    let parts = concurrentMap(chunksOf: corpus.itemCount, minimumChunk: 256) { items in
+      Self.itemsOfMeaning(corpus, items, shapes)
+    }
+    var itemsOfMeaning = parts[0]
+    for part in parts.dropFirst() {
+      for (word, meanings) in part { itemsOfMeaning[word, default: [:]].merge(meanings, uniquingKeysWith: +) }
     }
     entries = itemsOfMeaning.compactMap { word, meanings -> Entry? in
       // Forms of one meaning (singular, plural) count together.
@@ -74,54 +61,95 @@ public struct AcronymLexicon: Sendable, Equatable {
     }.sorted { $0.acronym.utf8.lexicographicallyPrecedes($1.acronym.utf8) }
   }
 
+  /// For each acronym and each of its meanings the number of items that spell it out.
+  private static func itemsOfMeaning(
+    _ corpus: AnalyzedCorpus, _ items: Range<Int>, _ shapes: [WordShape]
+  ) -> [UInt32: [[UInt32]: Int]] {
+    var result: [UInt32: [[UInt32]: Int]] = [:]
+    for item in items {
+      var seen: [UInt32: Set<[UInt32]>] = [:]
+      for field in Field.allCases.indices {
+        let range = corpus.range(ofItem: item, field: field)
+        for position in range {
+          let word = corpus.tokens[position]
+          let shape = shapes[Int(word)]
+          guard shape.letterCount > 0 else { continue }
+          if let start = before(position, shape, corpus, range, shapes),
+            let meaning = meaning(start..<position, corpus, shapes)
+          {
+            seen[word, default: []].insert(meaning)
+          }
+          if let end = after(position, shape, corpus, range, shapes),
+            let meaning = meaning(position + 1..<end + 1, corpus, shapes)
+          {
+            seen[word, default: []].insert(meaning)
+          }
+        }
+      }
+      for (word, meanings) in seen {
+        for meaning in meanings { result[word, default: [:]][meaning, default: 0] += 1 }
+      }
+    }
+    return result
+  }
+
   /// What the first letters of words tell.
-  private struct WordShape {
+  private struct WordShape: Sendable {
     let first: UInt8
     let isStop: Bool
-    let canBeAcronym: Bool
+    /// The number of letters of a word that can be an acronym; 0 for other words.
+    let letterCount: UInt8
+    /// These letters, the first one in the lowest byte.
+    private let letters: UInt64
 
     init(_ bytes: ArraySlice<UInt8>, isStop: Bool) {
       first = bytes.first ?? 0
       self.isStop = isStop
-      canBeAcronym = !isStop && (2...6).contains(bytes.count) && bytes.allSatisfy { (0x61...0x7A).contains($0) }
+      let canBeAcronym = !isStop && (2...6).contains(bytes.count) && bytes.allSatisfy { (0x61...0x7A).contains($0) }
+      letterCount = canBeAcronym ? UInt8(bytes.count) : 0
+      letters = canBeAcronym ? bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } : 0
     }
+
+    @inline(__always)
+    func letter(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: letters >> UInt64(8 * index)) }
   }
 
-  /// The words before a position whose first letters spell the acronym there.
+  /// Where the words before a position begin whose first letters spell the acronym there.
   private static func before(
-    _ position: Int, _ letters: [UInt8], _ corpus: AnalyzedCorpus, _ range: Range<Int>, _ shapes: [WordShape]
-  ) -> [UInt32]? {
+    _ position: Int, _ acronym: WordShape, _ corpus: AnalyzedCorpus, _ range: Range<Int>, _ shapes: [WordShape]
+  ) -> Int? {
     var start = position
-    for letter in letters.reversed() {
-      guard let next = step(from: start, by: -1, to: letter, corpus, range, shapes) else { return nil }
+    for index in (0..<Int(acronym.letterCount)).reversed() {
+      guard let next = step(from: start, by: -1, to: acronym.letter(index), corpus, range, shapes) else { return nil }
       start = next
     }
-    return meaning(start..<position, corpus, shapes)
+    return start
   }
 
-  /// The words behind a position whose first letters spell the acronym there.
+  /// Where the words behind a position end whose first letters spell the acronym there.
   private static func after(
-    _ position: Int, _ letters: [UInt8], _ corpus: AnalyzedCorpus, _ range: Range<Int>, _ shapes: [WordShape]
-  ) -> [UInt32]? {
+    _ position: Int, _ acronym: WordShape, _ corpus: AnalyzedCorpus, _ range: Range<Int>, _ shapes: [WordShape]
+  ) -> Int? {
     var end = position
-    for letter in letters {
-      guard let next = step(from: end, by: 1, to: letter, corpus, range, shapes) else { return nil }
+    for index in 0..<Int(acronym.letterCount) {
+      guard let next = step(from: end, by: 1, to: acronym.letter(index), corpus, range, shapes) else { return nil }
       end = next
     }
-    return meaning(position + 1..<end + 1, corpus, shapes)
+    return end
   }
 
   /// The nearest position in a direction whose word begins with a letter; at most two function words are passed over.
+  @inline(__always)
   private static func step(
     from position: Int, by direction: Int, to letter: UInt8, _ corpus: AnalyzedCorpus, _ range: Range<Int>,
     _ shapes: [WordShape]
   ) -> Int? {
-    for distance in 1...3 {
-      let next = position + direction * distance
+    var next = position
+    for _ in 0..<3 {
+      next += direction
       guard range.contains(next) else { return nil }
       let shape = shapes[Int(corpus.tokens[next])]
-      if shape.first == letter, !shape.isStop { return next }
-      guard shape.isStop else { return nil }
+      if !shape.isStop { return shape.first == letter ? next : nil }
     }
     return nil
   }

@@ -43,20 +43,50 @@ public struct AnalyzedCorpus: Sendable {
   ///
   /// Words and terms are numbered by first appearance, so joining parts gives what reading them in one go would have.
   public mutating func append(_ other: AnalyzedCorpus) {
-    var newTerms = [Int32](repeating: 0, count: other.terms.count)
-    for term in 0..<other.terms.count { newTerms[term] = Int32(terms.insert(other.terms.word(term))) }
-    var newWords = [UInt32](repeating: 0, count: other.words.count)
-    for word in 0..<other.words.count {
-      let number = words.insert(other.words.word(word))
-      newWords[word] = UInt32(number)
-      if number == termOfWord.count {
-        let term = other.termOfWord[word]
-        termOfWord.append(term < 0 ? -1 : newTerms[Int(term)])
-      }
+    if fieldOffsets.count == 1, words.count == 0 {
+      self = other
+      return
+    }
+    let newTerms = terms.insert(other.terms)
+    let newWords = words.insert(other.words)
+    for word in newWords.indices where Int(newWords[word]) == termOfWord.count {
+      let term = other.termOfWord[word]
+      termOfWord.append(term < 0 ? -1 : newTerms[Int(term)])
     }
     let base = tokens.count
-    tokens.append(contentsOf: other.tokens.lazy.map { newWords[Int($0)] })
+    tokens.append(contentsOf: other.tokens.lazy.map { UInt32(bitPattern: newWords[Int($0)]) })
     fieldOffsets.append(contentsOf: other.fieldOffsets.dropFirst().lazy.map { $0 + base })
+  }
+
+  /// Joins parts that were analyzed with the same configuration, and puts their items in an order.
+  ///
+  /// The same as appending one to the other and reordering the whole, with the words of the texts moved once.
+  ///
+  /// - Parameter order: For each item of the result its number in the parts one after the other.
+  package init(joining parts: [AnalyzedCorpus], order: [Int]) {
+    self.init()
+    var numbers: [[Int32]] = []
+    for part in parts {
+      let newTerms = terms.insert(part.terms)
+      let newWords = words.insert(part.words)
+      for word in newWords.indices where Int(newWords[word]) == termOfWord.count {
+        let term = part.termOfWord[word]
+        termOfWord.append(term < 0 ? -1 : newTerms[Int(term)])
+      }
+      numbers.append(newWords)
+    }
+    let places = parts.indices.flatMap { part in (0..<parts[part].itemCount).map { (part: part, item: $0) } }
+    tokens.reserveCapacity(parts.reduce(0) { $0 + $1.tokens.count })
+    fieldOffsets.reserveCapacity(order.count * Field.allCases.count + 1)
+    for item in order {
+      let (part, item) = places[item]
+      for field in Field.allCases.indices {
+        for token in parts[part].tokens[parts[part].range(ofItem: item, field: field)] {
+          tokens.append(UInt32(bitPattern: numbers[part][Int(token)]))
+        }
+        fieldOffsets.append(tokens.count)
+      }
+    }
   }
 
   /// The same items in another order: item *i* of the result is item `order[i]` of this corpus.

@@ -65,12 +65,17 @@ struct WordScanner {
               index += 1
               entry = unsafe index < bytes.count ? classes[Int(bytes[index])] : 0
             }
-            if entry == 1 {
-              while index < bytes.count, unsafe classes[Int(bytes[index])] != 0 { index += 1 }
-              run = start..<index
-              return
-            }
             let count = index - start
+            if entry == 1 {
+              // What is between words without a doubt ends the word as a blank does; all else goes through scalars.
+              let size = unsafe Self.punctuationSize(bytes, at: index)
+              guard size > 0 else {
+                while index < bytes.count, unsafe classes[Int(bytes[index])] != 0 { index += 1 }
+                run = start..<index
+                return
+              }
+              index += size
+            }
             if count >= 2, count <= limit {
               unsafe body(UnsafeBufferPointer(start: word.baseAddress, count: count))
             }
@@ -81,6 +86,19 @@ struct WordScanner {
         unsafe scanScalars(UnsafeBufferPointer(rebasing: bytes[run]), body)
       }
     } while run != nil
+  }
+
+  /// The size of a dash, a quotation mark or a no-break space at a place, 0 for anything else: U+2010, U+2012…U+2014,
+  /// U+2018…U+201F, U+00A0. None of them changes what stands beside it when a text is normalized.
+  @unsafe @inline(__always)
+  private static func punctuationSize(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    guard index + 1 < bytes.count else { return 0 }
+    if unsafe bytes[index] == 0xC2 { return unsafe bytes[index + 1] == 0xA0 ? 2 : 0 }
+    guard unsafe bytes[index] == 0xE2, unsafe bytes[index + 1] == 0x80, index + 2 < bytes.count else { return 0 }
+    switch unsafe bytes[index + 2] {
+    case 0x90, 0x92...0x94, 0x98...0x9F: return 3
+    default: return 0
+    }
   }
 
   /// Reads a run that holds characters above ASCII.

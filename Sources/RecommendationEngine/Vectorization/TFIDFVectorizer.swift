@@ -63,12 +63,14 @@ public struct TFIDFModel: Sendable {
   /// The weights of one row of counts, in double precision, in the order of its columns.
   public func weights(columns: some Collection<Int32>, counts: some Collection<Float>) -> [Double] {
     var weights: [Double] = []
-    fill(&weights, columns: Array(columns)[...], counts: Array(counts)[...])
+    fill(&weights, columns: Array(columns)[...], counts: Array(counts)[...], termWeight)
     return weights
   }
 
   /// Puts the weights of one row of counts in the place of what an array holds.
-  private func fill(_ weights: inout [Double], columns: ArraySlice<Int32>, counts: ArraySlice<Float>) {
+  private func fill(
+    _ weights: inout [Double], columns: ArraySlice<Int32>, counts: ArraySlice<Float>, _ termWeight: (Int) -> Double
+  ) {
     precondition(columns.count == counts.count, "\(columns.count) columns for \(counts.count) counts")
     weights.removeAll(keepingCapacity: true)
     weights.reserveCapacity(columns.count)
@@ -95,14 +97,19 @@ public struct TFIDFModel: Sendable {
 
   /// The weights of all rows of counts, rounded to single precision, of shape (items, terms).
   public func rows(of counts: SparseMatrix) -> SparseMatrix {
-    var values: [Float] = []
-    var weights: [Double] = []
-    values.reserveCapacity(counts.storedCount)
-    for row in 0..<counts.rowCount {
-      let range = counts.range(ofRow: row)
-      fill(&weights, columns: counts.columnIndices[range], counts: counts.values[range])
-      for weight in weights { values.append(Float(weight)) }
+    let termWeights = (0..<counts.columnCount).map(termWeight)
+    let parts = concurrentMap(chunksOf: counts.rowCount, minimumChunk: 256) { rows in
+      var values: [Float] = []
+      var weights: [Double] = []
+      values.reserveCapacity(counts.rowOffsets[rows.upperBound] - counts.rowOffsets[rows.lowerBound])
+      for row in rows {
+        let range = counts.range(ofRow: row)
+        fill(&weights, columns: counts.columnIndices[range], counts: counts.values[range]) { termWeights[$0] }
+        for weight in weights { values.append(Float(weight)) }
+      }
+      return values
     }
+    let values = parts.count == 1 ? parts[0] : Array(parts.joined())
     return SparseMatrix(
       columnCount: counts.columnCount, rowOffsets: counts.rowOffsets, columnIndices: counts.columnIndices,
       values: values)

@@ -13,9 +13,11 @@ public struct TermCounter: Sendable {
 
   private let ngramRange: ClosedRange<Int>
   private let fieldWeights: [Float]
-  /// The pairs that make phrases, and for each gram (words first, then phrases) its column or -1.
-  private let pairs: PairTable
-  private let columnOfGram: [Int32]
+  /// For each column the numbers of its first word and, -1 for a single word, of its second; empty with longer phrases.
+  private let firstTerms: [Int32]
+  private let secondTerms: [Int32]
+  /// With longer phrases the pairs that make them, and for each gram (words first, then phrases) its column or -1.
+  private let phrases: GramColumns?
   private let wordCount: Int
 
   /// Fits a vocabulary to items of a corpus.
@@ -29,25 +31,27 @@ public struct TermCounter: Sendable {
   public init(
     corpus: AnalyzedCorpus, items: [Int]? = nil, ngramRange: ClosedRange<Int>, configuration: VectorizationConfiguration
   ) {
-    var counted: (grams: GramCounts, columnOfGram: [Int32])?
-    self.init(corpus, items, ngramRange, configuration, counted: &counted)
+    var counts: SparseMatrix?
+    self.init(corpus, items, AcronymLexicon(), ngramRange, configuration, keepsCounts: false, counts: &counts)
   }
 
   /// Fits a vocabulary to items, and counts their terms on the way.
   ///
+  /// - Parameter acronyms: The acronyms to count where the words stand that they stand for, as in a corpus after
+  ///   ``AnalyzedCorpus/expandingAcronyms(_:)``.
   /// - Returns: The counter, and what ``counts(of:items:)`` would give for the same items.
   package static func counting(
-    _ corpus: AnalyzedCorpus, ngramRange: ClosedRange<Int>, configuration: VectorizationConfiguration
+    _ corpus: AnalyzedCorpus, acronyms: AcronymLexicon = AcronymLexicon(), ngramRange: ClosedRange<Int>,
+    configuration: VectorizationConfiguration
   ) -> (counter: TermCounter, counts: SparseMatrix) {
-    var counted: (grams: GramCounts, columnOfGram: [Int32])?
-    let counter = TermCounter(corpus, nil, ngramRange, configuration, counted: &counted)
-    let counts = counted?.grams.matrix(columnOfGram: counted?.columnOfGram ?? [], columnCount: counter.vocabulary.count)
+    var counts: SparseMatrix?
+    let counter = TermCounter(corpus, nil, acronyms, ngramRange, configuration, keepsCounts: true, counts: &counts)
     return (counter, counts ?? SparseMatrix(columnCount: counter.vocabulary.count))
   }
 
   private init(
-    _ corpus: AnalyzedCorpus, _ items: [Int]?, _ ngramRange: ClosedRange<Int>,
-    _ configuration: VectorizationConfiguration, counted: inout (grams: GramCounts, columnOfGram: [Int32])?
+    _ corpus: AnalyzedCorpus, _ items: [Int]?, _ acronyms: AcronymLexicon, _ ngramRange: ClosedRange<Int>,
+    _ configuration: VectorizationConfiguration, keepsCounts: Bool, counts: inout SparseMatrix?
   ) {
     let items = items ?? Array(0..<corpus.itemCount)
     let weights = Field.allCases.map { configuration.fieldWeights[$0] ?? 0 }
@@ -58,7 +62,21 @@ public struct TermCounter: Sendable {
     fieldWeights = weights
     fittedItemCount = items.count
     wordCount = corpus.terms.count
-
+    if ngramRange.upperBound <= 2, configuration.maximumTermCount == nil {
+      let counted = PairCounting(
+        TermSequence(corpus, items: items, weights: weights, acronyms: acronyms), of: corpus.terms, weights: weights,
+        bounds: .init(ngramRange: ngramRange, minimum: minimum, maximum: maximum), keepsCounts: keepsCounts)
+      counts = counted.counts
+      documentFrequency = counted.documentFrequency
+      firstTerms = counted.firstTerms
+      secondTerms = counted.secondTerms
+      vocabulary = Vocabulary(firstWords: counted.firstTerms, secondWords: counted.secondTerms, of: corpus.terms)
+      phrases = nil
+      return
+    }
+    firstTerms = []
+    secondTerms = []
+    let corpus = corpus.expandingAcronyms(acronyms)
     var statistics = GramStatistics(wordCount: corpus.terms.count)
     statistics.collectWords(corpus, items, weights)
     var pairs = PairTable(minimumCapacity: ngramRange.upperBound > 1 ? corpus.tokens.count / 4 : 0)
@@ -77,24 +95,35 @@ public struct TermCounter: Sendable {
     }
     self.vocabulary = vocabulary
     documentFrequency = frequencies
-    counted = (grams, columns)
-    (self.pairs, columnOfGram) = Self.compacted(pairs, columns, wordCount: corpus.terms.count, ngramRange)
+    if keepsCounts { counts = grams.matrix(columnOfGram: columns, columnCount: vocabulary.count) }
+    phrases = GramColumns(pairs: pairs, columnOfGram: columns)
   }
 
-  /// The pairs that are kept, alone, with the columns of words and kept pairs: most pairs occur once, and go.
-  ///
-  /// Of longer phrases every part stays, as it may begin one that is kept.
-  private static func compacted(
-    _ pairs: PairTable, _ columns: [Int32], wordCount: Int, _ ngramRange: ClosedRange<Int>
-  ) -> (pairs: PairTable, columnOfGram: [Int32]) {
-    guard ngramRange.upperBound == 2 else { return (pairs, columns) }
-    var kept = PairTable(minimumCapacity: columns[wordCount...].count { $0 >= 0 })
-    var keptColumns = Array(columns[..<wordCount])
-    for (number, pair) in pairs.pairs.enumerated() where columns[wordCount + number] >= 0 {
-      _ = kept.insert(UInt32(pair >> 32), UInt32(truncatingIfNeeded: pair))
-      keptColumns.append(columns[wordCount + number])
+  /// The words of a column's term, in the numbers of the corpus, the second -1 for a single word; nil with longer phrases.
+  package func words(ofColumn column: Int) -> (first: Int, second: Int)? {
+    phrases == nil ? (Int(firstTerms[column]), Int(secondTerms[column])) : nil
+  }
+
+  /// Pairs that make phrases, and for each gram (words first, then phrases) its column or -1.
+  private struct GramColumns: Sendable {
+    var pairs: PairTable
+    var columnOfGram: [Int32]
+  }
+
+  /// The table that finds the column of a gram; of words and pairs it is made when it is needed.
+  private var gramColumns: GramColumns {
+    if let phrases { return phrases }
+    var columns = GramColumns(
+      pairs: PairTable(minimumCapacity: vocabulary.count), columnOfGram: Array(repeating: -1, count: wordCount))
+    for column in firstTerms.indices {
+      if secondTerms[column] < 0 {
+        columns.columnOfGram[Int(firstTerms[column])] = Int32(column)
+      } else {
+        _ = columns.pairs.insert(UInt32(firstTerms[column]), UInt32(secondTerms[column]))
+        columns.columnOfGram.append(Int32(column))
+      }
     }
-    return (kept, keptColumns)
+    return columns
   }
 
   /// The counts of items, of shape (items, terms); each count is the sum of the weights of the fields it stands in.
@@ -102,13 +131,17 @@ public struct TermCounter: Sendable {
   /// - Precondition: `corpus` is the one that the counter was fitted to, or one with the same words and terms.
   public func counts(of corpus: AnalyzedCorpus, items: [Int]? = nil) -> SparseMatrix {
     let items = items ?? Array(0..<corpus.itemCount)
+    let grams = gramColumns
     let parts = concurrentMap(chunksOf: items.count, minimumChunk: 256) { chunk in
-      partialCounts(of: corpus, items: items[chunk])
+      partialCounts(of: corpus, items: items[chunk], grams)
     }
     return SparseMatrix(joining: parts, columnCount: vocabulary.count)
   }
 
-  private func partialCounts(of corpus: AnalyzedCorpus, items: ArraySlice<Int>) -> SparseMatrix {
+  private func partialCounts(
+    of corpus: AnalyzedCorpus, items: ArraySlice<Int>, _ grams: GramColumns
+  ) -> SparseMatrix {
+    let (pairs, columnOfGram) = (grams.pairs, grams.columnOfGram)
     var offsets = [0]
     var columns: [Int32] = []
     var values: [Float] = []

@@ -9,6 +9,25 @@ public struct Vocabulary: Sendable, Equatable {
   /// Creates a vocabulary without terms.
   public init() {}
 
+  /// Creates a vocabulary from the words of its terms, the second -1 where a term has one word.
+  init(firstWords: [Int32], secondWords: [Int32], of table: WordTable) {
+    var byteCount = 0
+    for word in firstWords { byteCount += table.byteCount(of: Int(word)) }
+    for word in secondWords where word >= 0 { byteCount += table.byteCount(of: Int(word)) + 1 }
+    arena.reserveCapacity(byteCount)
+    offsets.reserveCapacity(firstWords.count + 1)
+    sizes.reserveCapacity(firstWords.count)
+    for (first, second) in zip(firstWords, secondWords) {
+      table.append(Int(first), to: &arena)
+      if second >= 0 {
+        arena.append(UInt8(ascii: " "))
+        table.append(Int(second), to: &arena)
+      }
+      offsets.append(arena.count)
+      sizes.append(second < 0 ? 1 : 2)
+    }
+  }
+
   /// Creates a vocabulary from its terms.
   ///
   /// - Precondition: The terms ascend by their bytes; the words of a term are parted by one blank.

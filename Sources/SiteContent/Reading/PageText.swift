@@ -43,7 +43,8 @@ enum PageText {
 
   /// Whether a byte occurs that no text has; the first 8,000 are looked at.
   private static func isBinary(_ bytes: [UInt8]) -> Bool {
-    bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: "%PDF-".utf8) || bytes.prefix(8000).contains(0)
+    bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: "%PDF-".utf8)
+      || bytes.withUnsafeBufferPointer { $0.part(0..<min($0.count, 8000)).firstIndex(of: 0, from: 0) != nil }
   }
 
   private static func kind(of bytes: [UInt8]) -> String {

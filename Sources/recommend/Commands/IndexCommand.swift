@@ -115,21 +115,29 @@ struct IndexCommand: ParsableCommand {
     if !quiet { try say("model \(resolved.choice)") }
 
     // What is known spares work; the result is that of a run from the beginning, to the last byte.
-    let known = mayBeUnchanged ? try ReadFiles(store, inputs) : ReadFiles()
-    let previous = mayBeUnchanged ? PreviousNeighbors(store) : nil
-    let collection = try reader.read(listing, sources: inputs.sources, known: known, progress: progress)
+    let knownNeighbors = mayBeUnchanged ? PreviousNeighbors(store) : nil
+    let collection = try reader.read(
+      listing, sources: inputs.sources, known: mayBeUnchanged ? try ReadFiles(store, inputs) : ReadFiles(),
+      progress: progress)
     for problem in collection.problems where !quiet || problem.severity == .error {
       try say(shown(problem))
     }
     if collection.items.isEmpty { throw noItems(paths, hint: "See the problems above.") }
+    let previousClusters = noClusters ? nil : try previousClusters(store)
+    let pending = store.beginGeneration(
+      searching: collection.items.map {
+        SearchedText(title: $0.item.title, summary: $0.item.summary, text: $0.item.body)
+      })
+    // What reading needed on its way goes back to the system before the tables of the comparison come.
+    FreedMemory.release()
     let recommender = Recommender(
       ids: collection.items.map(\.item.id), corpus: collection.corpus,
       configuration: RecommenderConfiguration(
         analysis: configuration.analysis, vectorization: configuration.vectors, similarity: configuration.similarity),
-      previous: previous)
+      previous: knownNeighbors)
     let related = recommender.relatedToAll(limit: configuration.similarity.limit)
-    let grouping = noClusters ? nil : try group(collection, recommender, store)
-    let generation = try store.replaceGeneration(
+    let grouping = previousClusters.map { group(collection, recommender, $0) }
+    let generation = try pending.finish(
       with: IndexAssembly.contents(
         collection, recommender, related: related, configuration: configuration, clusters: grouping, inputs: inputs))
     // An index inside its content folder moves with it; one elsewhere must know where the files are.
@@ -147,10 +155,8 @@ struct IndexCommand: ParsableCommand {
   /// The setting that keeps the lowest cluster id that was never given.
   private static let nextClusterSetting = "next_cluster_id"
 
-  /// Groups the items, going on from the clusters that the index holds.
-  private func group(
-    _ collection: CollectionReader.Collection, _ recommender: Recommender, _ store: RecommendationStore
-  ) throws -> ClusteringRun {
+  /// The clusters that the index holds, which the new ones go on from.
+  private func previousClusters(_ store: RecommendationStore) throws -> ClusteringRun.Previous {
     var previous = ClusteringRun.Previous()
     previous.names = try store.clusterNames()
     previous.nextID = try store.setting(Self.nextClusterSetting).flatMap { Int($0) } ?? 1
@@ -160,6 +166,13 @@ struct IndexCommand: ParsableCommand {
         previous.clusterOfKey[keys[membership.row]] = membership.cluster
       }
     }
+    return previous
+  }
+
+  /// Groups the items.
+  private func group(
+    _ collection: CollectionReader.Collection, _ recommender: Recommender, _ previous: ClusteringRun.Previous
+  ) -> ClusteringRun {
     let topics = IndexAssembly.topics(of: collection)
     let texts = { (row: Int) in Field.allCases.map { collection.items[row].item.text(of: $0) } }
     return ClusteringRun(

@@ -53,6 +53,7 @@ struct CollectionReader {
     }
     progress.end()
     var joined = Collection(problems: listing.problems, leftOut: listing.leftOut)
+    var corpora: [AnalyzedCorpus] = []
     for part in parts {
       let part = try part.get()
       joined.files += part.files.map { file in
@@ -61,7 +62,7 @@ struct CollectionReader {
       joined.items += part.items
       joined.problems += part.problems
       joined.leftOut += part.leftOut
-      joined.corpus.append(part.corpus)
+      corpora.append(part.corpus)
     }
     var ids = DuplicateIDs()
     var renamed: Set<Int> = []
@@ -70,8 +71,9 @@ struct CollectionReader {
       joined.problems.append(problem)
       renamed.insert(index)
     }
-    let order = joined.items.indices.sorted { joined.items[$0].item.id < joined.items[$1].item.id }
-    joined.corpus = joined.corpus.reordered(order)
+    let items = joined.items
+    let order = items.indices.sorted { items[$0].item.id < items[$1].item.id }
+    joined.corpus = AnalyzedCorpus(joining: corpora, order: order)
     joined.items = order.map { joined.items[$0] }
     var place = [Int](repeating: 0, count: order.count)
     for (row, index) in order.enumerated() { place[index] = row }

@@ -6,7 +6,9 @@ import SiteContent
 enum IndexAssembly {
   /// The topics of a collection, ascending by label: their place is their number in the store.
   static func topics(of collection: CollectionReader.Collection) -> [Topic] {
-    Set(collection.items.flatMap(\.item.topics)).sorted()
+    var topics = Set<Topic>()
+    for source in collection.items { topics.formUnion(source.item.topics) }
+    return topics.sorted()
   }
 
   static func contents(
@@ -15,36 +17,18 @@ enum IndexAssembly {
   ) -> IndexContents {
     let labels = topics(of: collection)
     let place = Dictionary(uniqueKeysWithValues: zip(labels.map(\.label), labels.indices))
+    let items = items(collection, recommender, place)
     var holders = [Int](repeating: 0, count: labels.count)
-    var items: [StoredItem] = []
-    items.reserveCapacity(collection.items.count)
-    for (row, source) in collection.items.enumerated() {
-      let topics = source.item.topics.compactMap { place[$0.label] }
-      for topic in topics { holders[topic] += 1 }
-      let representative = recommender.duplicates.representative[row]
-      items.append(
-        StoredItem(
-          heading: ItemHeading(
-            key: source.item.id.rawValue, title: source.item.title, path: source.path,
-            line: source.line > 1 ? source.line : nil, url: source.url, date: source.item.date,
-            copyOf: representative == row ? nil : representative,
-            wordCount: recommender.corpus.termCount(ofItem: row)),
-          summary: source.item.summary, text: source.item.body, topics: topics, keys: keys(of: source)))
+    for item in items {
+      for topic in item.topics { holders[topic] += 1 }
     }
     let counter = recommender.counter
-    let surfaces = SurfaceForms(recommender.corpus)
-    let terms = (0..<counter.vocabulary.count).map { column in
-      return StoredTerm(
-        term: counter.vocabulary[column], surface: surfaces.differingSurface(of: counter.vocabulary.bytes(column)),
-        wordCount: counter.vocabulary.wordCount(column),
-        documentFrequency: Int(counter.documentFrequency[column]))
-    }
     return IndexContents(
       model: configuration.name, configuration: StoredConfiguration.encode(configuration), items: items,
       topics: labels.enumerated().map {
         StoredTopic(label: $1.label, namespace: $1.namespace, name: $1.name, itemCount: holders[$0])
       },
-      terms: terms,
+      terms: terms(recommender),
       counts: StoredCounts(
         rowOffsets: recommender.counts.rowOffsets, columns: recommender.counts.columnIndices,
         counts: recommender.counts.values),
@@ -88,6 +72,37 @@ enum IndexAssembly {
       clustering: clusters?.stored)
   }
 
+  private static func items(
+    _ collection: CollectionReader.Collection, _ recommender: Recommender, _ place: [String: Int]
+  ) -> [StoredItem] {
+    let parts = concurrentMap(chunksOf: collection.items.count, minimumChunk: 256) { rows in
+      rows.map { row in
+        let source = collection.items[row]
+        let representative = recommender.duplicates.representative[row]
+        return StoredItem(
+          heading: ItemHeading(
+            key: source.item.id.rawValue, title: source.item.title, path: source.path,
+            line: source.line > 1 ? source.line : nil, url: source.url, date: source.item.date,
+            copyOf: representative == row ? nil : representative,
+            wordCount: recommender.corpus.termCount(ofItem: row)),
+          summary: source.item.summary, text: source.item.body,
+          topics: source.item.topics.compactMap { place[$0.label] }, keys: keys(of: source))
+      }
+    }
+    return parts.count == 1 ? parts[0] : Array(parts.joined())
+  }
+
+  /// The terms, made one by one when they are written; the texts themselves are not needed for it.
+  private static func terms(_ recommender: Recommender) -> StoredTerms {
+    let counter = recommender.counter
+    let surfaces = SurfaceForms(recommender.corpus)
+    return StoredTerms(count: counter.vocabulary.count) { column in
+      StoredTerm(
+        term: counter.vocabulary[column], surface: surfaces.differingSurface(ofColumn: column, of: counter),
+        wordCount: counter.vocabulary.wordCount(column), documentFrequency: Int(counter.documentFrequency[column]))
+    }
+  }
+
   private static func stored(_ lists: NeighborLists) -> StoredNeighbors {
     StoredNeighbors(
       rowOffsets: lists.offsets, rows: lists.neighbors.map(\.row), scores: lists.neighbors.map(\.score))
@@ -113,10 +128,13 @@ enum IndexAssembly {
 }
 
 /// The form in which a term stands in the texts most often: `nurse` for the stem `nurs`.
-struct SurfaceForms {
-  private let corpus: AnalyzedCorpus
+struct SurfaceForms: Sendable {
+  private let words: WordTable
+  private let terms: WordTable
   /// For each term its most frequent word, or -1 where it has none.
   private let wordOfTerm: [Int]
+  /// For each term whether that word is spelled otherwise.
+  private let differs: [Bool]
 
   init(_ corpus: AnalyzedCorpus) {
     var counts = [Int](repeating: 0, count: corpus.words.count)
@@ -131,8 +149,33 @@ struct SurfaceForms {
         best[term] = word
       }
     }
-    self.corpus = corpus
+    words = corpus.words
+    terms = corpus.terms
     wordOfTerm = best
+    differs = best.indices.map { best[$0] >= 0 && corpus.words.bytes(best[$0]) != corpus.terms.bytes($0) }
+  }
+
+  /// The form of the term of a column; nil when it is the term itself.
+  func differingSurface(ofColumn column: Int, of counter: TermCounter) -> String? {
+    guard let (first, second) = counter.words(ofColumn: column) else {
+      return differingSurface(of: counter.vocabulary.bytes(column))
+    }
+    guard differs[first] || (second >= 0 && differs[second]) else { return nil }
+    var form: [UInt8] = []
+    append(first, to: &form)
+    if second >= 0 {
+      form.append(UInt8(ascii: " "))
+      append(second, to: &form)
+    }
+    return String(decoding: form, as: UTF8.self)
+  }
+
+  private func append(_ term: Int, to form: inout [UInt8]) {
+    if wordOfTerm[term] >= 0 {
+      words.append(wordOfTerm[term], to: &form)
+    } else {
+      terms.append(term, to: &form)
+    }
   }
 
   /// The form of a term; of a phrase the forms of its words.
@@ -146,11 +189,11 @@ struct SurfaceForms {
     var differs = false
     for (place, part) in term.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).enumerated() {
       if place > 0 { form.append(UInt8(ascii: " ")) }
-      guard let number = corpus.terms.number(ofBytes: part), wordOfTerm[number] >= 0 else {
+      guard let number = terms.number(ofBytes: part), wordOfTerm[number] >= 0 else {
         form.append(contentsOf: part)
         continue
       }
-      let word = corpus.words.bytes(wordOfTerm[number])
+      let word = words.bytes(wordOfTerm[number])
       differs = differs || word != part
       form.append(contentsOf: word)
     }

@@ -1,44 +1,144 @@
+import RecommendationEngine
 import RecommendationStore
 import SiteContent
 
 /// Finds the items that editors' links lead to: ids, slugs, paths, aliases and addresses as people write them.
-struct LinkResolver {
-  /// For each name its row, or -1 when several items share it.
-  private var rows: [String: Int] = [:]
+struct LinkResolver: Sendable {
+  /// The names in ASCII, which nearly all are, and for each its row, or -1 when several items share it.
+  private var names = WordTable()
+  private var rowOfName: [Int32] = []
+  /// The other names, compared as Unicode wants it.
+  private var otherRows: [String: Int32] = [:]
 
   init(_ items: [SourceItem]) {
+    var buffer: [UInt8] = []
     for (row, source) in items.enumerated() {
-      var names = Set(source.keys.map { Self.normalized($0.value) })
-      names.insert(Self.normalized(source.item.id.rawValue))
-      names.insert(Self.normalized(source.path))
-      for name in names where !name.isEmpty { rows[name] = rows[name].map { $0 == row ? row : -1 } ?? row }
+      for key in source.keys { add(Self.normalized(key.value, in: &buffer), row: Int32(row), buffer) }
+      add(Self.normalized(source.item.id.rawValue, in: &buffer), row: Int32(row), buffer)
+      add(Self.normalized(source.path, in: &buffer), row: Int32(row), buffer)
+    }
+  }
+
+  private mutating func add(_ name: Name, row: Int32, _ buffer: [UInt8]) {
+    switch name {
+    case .ascii(let range):
+      guard !range.isEmpty else { return }
+      let number = names.insert(ofBytes: buffer[range])
+      if number == rowOfName.count {
+        rowOfName.append(row)
+      } else if rowOfName[number] != row {
+        rowOfName[number] = -1
+      }
+    case .other(let text):
+      otherRows[text] = otherRows[text].map { $0 == row ? row : -1 } ?? row
     }
   }
 
   /// The links of all items to other items, each once, by row and target.
   func links(of items: [SourceItem]) -> [StoredLink] {
-    var links: [StoredLink] = []
-    for (row, source) in items.enumerated() {
-      for (targets, kind) in [(source.related, StoredLink.Kind.related), (source.links, .link)] {
-        let found = Set(targets.compactMap(self.row(of:))).subtracting([row]).sorted()
-        links += found.map { StoredLink(row: row, target: $0, kind: kind) }
+    let parts = concurrentMap(chunksOf: items.count, minimumChunk: 256) { rows in
+      var links: [StoredLink] = []
+      var buffer: [UInt8] = []
+      for row in rows {
+        append(items[row].related, .related, of: row, to: &links, &buffer)
+        append(items[row].links, .link, of: row, to: &links, &buffer)
       }
+      return links
     }
-    return links
+    return parts.count == 1 ? parts[0] : Array(parts.joined())
+  }
+
+  private func append(
+    _ targets: [String], _ kind: StoredLink.Kind, of row: Int, to links: inout [StoredLink], _ buffer: inout [UInt8]
+  ) {
+    guard !targets.isEmpty else { return }
+    var found: [Int] = []
+    for target in targets {
+      if let target = self.row(of: target, &buffer), target != row { found.append(target) }
+    }
+    found.sort()
+    for (index, target) in found.enumerated() where index == 0 || found[index - 1] != target {
+      links.append(StoredLink(row: row, target: target, kind: kind))
+    }
   }
 
   /// The row that a target names: as a whole, else by its last part, when that is one item's alone.
-  private func row(of target: String) -> Int? {
-    let name = Self.normalized(target)
-    if let row = rows[name] { return row >= 0 ? row : nil }
-    guard let last = name.split(separator: "/").last, let row = rows[String(last)], row >= 0 else { return nil }
-    return row
+  private func row(of target: String, _ buffer: inout [UInt8]) -> Int? {
+    switch Self.normalized(target, in: &buffer) {
+    case .ascii(let range):
+      let slash = UInt8(ascii: "/")
+      if let number = names.number(ofBytes: buffer[range]) {
+        return rowOfName[number] >= 0 ? Int(rowOfName[number]) : nil
+      }
+      var end = range.upperBound
+      while end > range.lowerBound, buffer[end - 1] == slash { end -= 1 }
+      let start = (buffer[range.lowerBound..<end].lastIndex(of: slash) ?? range.lowerBound - 1) + 1
+      guard start < end, let number = names.number(ofBytes: buffer[start..<end]), rowOfName[number] >= 0 else {
+        return nil
+      }
+      return Int(rowOfName[number])
+    case .other(let name):
+      if let row = otherRows[name] { return row >= 0 ? Int(row) : nil }
+      guard let last = name.split(separator: "/").last.map(String.init) else { return nil }
+      if last.utf8.allSatisfy({ $0 < 0x80 }) {
+        guard let number = names.number(of: last), rowOfName[number] >= 0 else { return nil }
+        return Int(rowOfName[number])
+      }
+      guard let row = otherRows[last], row >= 0 else { return nil }
+      return Int(row)
+    }
   }
 
   /// A name without scheme and host, query and fragment, leading and trailing slashes, `index` and the file's ending.
   static func normalized(_ name: String) -> String {
-    // Nearly all names are ASCII: bytes, not characters.
-    if name.utf8.allSatisfy({ $0 < 0x80 }) { return normalizedASCII(name) }
+    var buffer: [UInt8] = []
+    switch normalized(name, in: &buffer) {
+    case .ascii(let range): return String(decoding: buffer[range], as: UTF8.self)
+    case .other(let text): return text
+    }
+  }
+
+  /// A normalized name: nearly always bytes in a buffer.
+  private enum Name {
+    case ascii(Range<Int>)
+    case other(String)
+  }
+
+  private static func normalized(_ name: String, in buffer: inout [UInt8]) -> Name {
+    buffer.removeAll(keepingCapacity: true)
+    var all: UInt8 = 0
+    for byte in name.utf8 {
+      all |= byte
+      buffer.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
+    }
+    guard all < 0x80 else { return normalizedUnicode(name, in: &buffer) }
+    let slash = UInt8(ascii: "/")
+    var (start, end) = (0, buffer.count)
+    var colon = 0
+    while colon + 2 < end {
+      if buffer[colon] == UInt8(ascii: ":"), buffer[colon + 1] == slash, buffer[colon + 2] == slash {
+        start = colon + 3
+        while start < end, buffer[start] != slash { start += 1 }
+        break
+      }
+      colon += 1
+    }
+    for index in start..<end where buffer[index] == UInt8(ascii: "#") || buffer[index] == UInt8(ascii: "?") {
+      end = index
+      break
+    }
+    while start < end, buffer[start] == slash || buffer[start] == UInt8(ascii: ".") { start += 1 }
+    while start < end, buffer[end - 1] == slash { end -= 1 }
+    for ending in endings where end - start >= ending.count && buffer[(end - ending.count)..<end].elementsEqual(ending)
+    {
+      end -= ending.count
+    }
+    return .ascii(start..<end)
+  }
+
+  private static let endings = [".md", ".markdown", ".html", "/index", "/_index"].map { Array($0.utf8) }
+
+  private static func normalizedUnicode(_ name: String, in buffer: inout [UInt8]) -> Name {
     var rest = Substring(name.lowercased())
     if let scheme = rest.firstRange(of: "://") {
       rest = rest[scheme.upperBound...].drop { $0 != "/" }
@@ -49,27 +149,9 @@ struct LinkResolver {
     for ending in [".md", ".markdown", ".html", "/index", "/_index"] where rest.hasSuffix(ending) {
       rest.removeLast(ending.count)
     }
-    return String(rest)
-  }
-
-  private static func normalizedASCII(_ name: String) -> String {
-    let slash = UInt8(ascii: "/")
-    var bytes = name.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }[...]
-    if let colon = bytes.indices.dropLast(2).first(where: { bytes[$0...].starts(with: "://".utf8) }) {
-      bytes = bytes[(colon + 3)...].drop { $0 != slash }
-    }
-    bytes = bytes.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }
-    bytes = bytes.drop { $0 == slash || $0 == UInt8(ascii: ".") }
-    while bytes.last == slash { bytes.removeLast() }
-    for ending in [".md", ".markdown", ".html", "/index", "/_index"] where bytes.ends(with: ending) {
-      bytes.removeLast(ending.utf8.count)
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-}
-
-extension ArraySlice<UInt8> {
-  fileprivate func ends(with ending: String) -> Bool {
-    count >= ending.utf8.count && suffix(ending.utf8.count).elementsEqual(ending.utf8)
+    guard rest.utf8.allSatisfy({ $0 < 0x80 }) else { return .other(String(rest)) }
+    buffer.removeAll(keepingCapacity: true)
+    buffer.append(contentsOf: rest.utf8)
+    return .ascii(0..<buffer.count)
   }
 }

@@ -1,0 +1,81 @@
+/// The terms of items in the order of their texts, stop words left out: what counting reads.
+struct TermSequence: Sendable {
+  /// The terms of all fields, one after the other.
+  private(set) var terms: [Int32] = []
+  /// Where each field begins in `terms`: entry `row * Field.allCases.count + field`, and one more for the end.
+  private(set) var fieldOffsets: [Int] = [0]
+
+  /// The number of items.
+  var rowCount: Int { (fieldOffsets.count - 1) / Field.allCases.count }
+
+  /// Reads items of a corpus on all cores.
+  ///
+  /// - Parameters:
+  ///   - items: The items, which become the rows 0, 1, …
+  ///   - weights: The weight of each field; fields at 0 are left empty.
+  ///   - acronyms: What is added behind the words that an acronym stands for.
+  init(_ corpus: AnalyzedCorpus, items: [Int], weights: [Float], acronyms: AcronymLexicon) {
+    let expander = AcronymExpander(acronyms, in: corpus)
+    let parts = concurrentMap(chunksOf: items.count, minimumChunk: 64) { chunk in
+      Self(corpus, items: items[chunk], weights, expander)
+    }
+    guard parts.count > 1 else {
+      self = parts[0]
+      return
+    }
+    terms.reserveCapacity(parts.reduce(0) { $0 + $1.terms.count })
+    fieldOffsets.reserveCapacity(items.count * Field.allCases.count + 1)
+    for part in parts {
+      let base = terms.count
+      terms.append(contentsOf: part.terms)
+      for offset in part.fieldOffsets.dropFirst() { fieldOffsets.append(base + offset) }
+    }
+  }
+
+  private init(
+    _ corpus: AnalyzedCorpus, items: ArraySlice<Int>, _ weights: [Float], _ expander: AcronymExpander
+  ) {
+    terms.reserveCapacity(items.reduce(0) { $0 + corpus.range(ofItem: $1).count } * 3 / 4)
+    fieldOffsets.reserveCapacity(items.count * weights.count + 1)
+    var places: [Int] = []
+    for item in items {
+      for field in weights.indices {
+        if weights[field] != 0 {
+          if expander.isEmpty {
+            append(corpus, corpus.range(ofItem: item, field: field))
+          } else {
+            append(corpus, corpus.range(ofItem: item, field: field), expander, &places)
+          }
+        }
+        fieldOffsets.append(terms.count)
+      }
+    }
+  }
+
+  private mutating func append(_ corpus: AnalyzedCorpus, _ range: Range<Int>) {
+    for position in range {
+      let term = corpus.termOfWord[Int(corpus.tokens[position])]
+      if term >= 0 { terms.append(term) }
+    }
+  }
+
+  private mutating func append(
+    _ corpus: AnalyzedCorpus, _ range: Range<Int>, _ expander: AcronymExpander, _ places: inout [Int]
+  ) {
+    let start = terms.count
+    places.removeAll(keepingCapacity: true)
+    var canExpand = false
+    for position in range {
+      let term = corpus.termOfWord[Int(corpus.tokens[position])]
+      guard term >= 0 else { continue }
+      terms.append(term)
+      places.append(position)
+      canExpand = expander.begins(with: term) || canExpand
+    }
+    guard canExpand else { return }
+    let additions = expander.additions(to: places, of: corpus)
+    for addition in additions.reversed() where corpus.termOfWord[Int(addition.acronym)] >= 0 {
+      terms.insert(corpus.termOfWord[Int(addition.acronym)], at: start + addition.index + 1)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import GRDB
+import RecommendationEngine
+
+/// What the search index holds of an item.
+public struct SearchedText: Sendable {
+  /// The title in plain text.
+  public var title: String
+  /// The teaser or summary in plain text.
+  public var summary: String
+  /// The body in plain text.
+  public var text: String
+
+  /// Creates the texts of an item.
+  public init(title: String, summary: String, text: String) {
+    self.title = title
+    self.summary = summary
+    self.text = text
+  }
+}
+
+extension SearchedText {
+  /// The texts of an item.
+  init(_ item: StoredItem) {
+    self.init(title: item.heading.title, summary: item.summary, text: item.text)
+  }
+}
+
+/// Writes the search index over titles, summaries and texts.
+enum SearchWriter {
+  /// Brings the search index up to date, before the table of items is: it wants to be told the texts that it forgets.
+  static func update(_ texts: [SearchedText], before: StoredPrints, in database: Database) throws {
+    let prints = concurrentMap(chunksOf: texts.count, minimumChunk: 256) { chunk in
+      chunk.map { ContentFingerprints.text(row: $0, texts[$0]).check }
+    }.flatMap(\.self)
+    switch before.textChange(to: prints) {
+    case .all: try write(texts, to: database)
+    case .rows(let rows):
+      try forget(
+        rows.filter { $0 < before.itemCount } + (texts.count..<max(texts.count, before.itemCount)), in: database)
+      var statement = try insertion(database)
+      for row in rows { try insert(texts[row], row: row, by: &statement) }
+    }
+  }
+
+  private static func forget(_ rows: [Int], in database: Database) throws {
+    var known = try SQLStatement(database, "SELECT title, summary, text FROM items WHERE id = ?")
+    var deletion = try SQLStatement(
+      database, "INSERT INTO items_fts(items_fts, rowid, title, summary, text) VALUES ('delete', ?, ?, ?, ?)")
+    for row in rows {
+      known.bind(row + 1)
+      guard try known.step() else { continue }
+      deletion.bind(row + 1)
+      for column: Int32 in 0..<3 { deletion.bind(known.text(column)) }
+      known.finish()
+      try deletion.run()
+    }
+  }
+
+  /// Puts the words of items in the place of what the search index holds; item *i* becomes row *i* + 1.
+  ///
+  /// The words of about an eighth of the texts, 1 to 16 MB, are gathered in memory before they are written, so that a dozen
+  /// pieces come about, and none is merged with others on the way.
+  private static func write(_ texts: [SearchedText], to database: Database) throws {
+    let byteCount = texts.reduce(0) { $0 + $1.text.utf8.count + $1.summary.utf8.count + $1.title.utf8.count }
+    let memory = max(1 << 20, min(16 << 20, byteCount / 8))
+    try database.run("INSERT INTO items_fts(items_fts) VALUES ('delete-all')")
+    try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('hashsize', \(memory))")
+    try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('automerge', 0)")
+    var statement = try insertion(database)
+    for (row, text) in texts.enumerated() { try insert(text, row: row, by: &statement) }
+    try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('automerge', 4)")
+  }
+
+  private static func insertion(_ database: Database) throws -> SQLStatement {
+    try SQLStatement(database, "INSERT INTO items_fts(rowid, title, summary, text) VALUES (?, ?, ?, ?)")
+  }
+
+  private static func insert(_ text: SearchedText, row: Int, by statement: inout SQLStatement) throws {
+    statement.bind(row + 1)
+    statement.bind(text.title)
+    statement.bind(text.summary)
+    statement.bind(text.text)
+    try statement.run()
+  }
+}
