@@ -21,7 +21,7 @@ struct LeadingScores: Sendable {
   ///   - keys: The lists, `capacity` apart.
   ///   - counts: The entries of each list.
   ///   - thresholds: What no score is above that was left out of each list.
-  init(keys: consuming [ScoreKey], capacity: Int, counts: [Int32], thresholds: ArraySlice<Float>, limit: Int) {
+  init(keys: consuming [ScoreKey], capacity: Int, counts: [Int32], thresholds: [Float], limit: Int) {
     var keys = keys
     var offsets = [0]
     offsets.reserveCapacity(counts.count + 1)

@@ -38,7 +38,7 @@ public struct NearestNeighborIndex: Sendable {
   /// For each row the other rows with its `count` largest approximate scores.
   func leadingScores(count: Int) -> LeadingScores {
     let frequencies = TermFrequencies(rows)
-    let head = min(headCount ?? 0, frequencies.heldCount)
+    let head = min(headCount ?? frequencies.headCount, frequencies.heldCount)
     let blocked = BlockedPostings(
       rows, frequencies: frequencies, headCount: head, blockSize: PairSweep.blockSize(rowCount: rows.rowCount))
     return PairSweep(blocked, limit: max(1, min(count, rows.rowCount))).leadingScores()

@@ -16,11 +16,10 @@ struct PairSweep {
     self.limit = limit
   }
 
-  /// The rows of a block: so few that their scores stay in the first cache, and that no thread waits long for another.
+  /// The rows of a block: a sixteenth of all, so that no thread waits long for another and lists learn early how high
+  /// scores are; so few that their scores stay in the cache, and not so few that looking up postings costs more than adding.
   static func blockSize(rowCount: Int) -> Int {
-    let threads = Parallelism.threadCount
-    let wanted = threads > 1 ? min(8192, max(512, rowCount / (8 * threads))) : 8192
-    return max(32, min(wanted, rowCount) + 31) / 32 * 32
+    min(BlockedPostings.largestBlock, max(32, max(min(rowCount, 2048), rowCount / 16) + 31) / 32 * 32)
   }
 
   /// The room for a list: when it is full, all but the largest scores are dropped.
@@ -34,7 +33,7 @@ struct PairSweep {
     var counts = [Int32](repeating: 0, count: count)
     // Rows that fill up the last block pass no threshold.
     var thresholds = [Float](repeating: .infinity, count: postings.blockCount * postings.blockSize)
-    for row in 0..<count { thresholds[row] = ScoreKey.smallestScore }
+    for row in 0..<count { thresholds[postings.place(of: row)] = ScoreKey.smallestScore }
     // SAFETY: the lists and thresholds of a block are only touched by the tile that works on the block; the tiles of a
     // round share no block, and a round ends before the next begins.
     unsafe keys.withUnsafeMutableBufferPointer { keys in
@@ -47,7 +46,8 @@ struct PairSweep {
       }
     }
     return LeadingScores(
-      keys: keys, capacity: capacity, counts: counts, thresholds: thresholds[..<count], limit: limit)
+      keys: keys, capacity: capacity, counts: counts,
+      thresholds: (0..<count).map { thresholds[postings.place(of: $0)] }, limit: limit)
   }
 
   /// Works on all tiles, round by round: in round *r* those of the blocks *a* and *b* with *a + b = r* modulo their number,
@@ -55,8 +55,8 @@ struct PairSweep {
   @unsafe
   private func sweep(_ lists: LeadingLists) {
     let blocks = postings.blockCount
-    nonisolated(unsafe) let lists = unsafe lists
     for round in 0..<blocks {
+      nonisolated(unsafe) let lists = unsafe lists.with(limit: expectedLimit(round))
       let tiles = (0..<blocks).map { ($0, (round - $0 + blocks) % blocks) }.filter { $0.0 <= $0.1 }
       guard Parallelism.threadCount > 1, tiles.count > 1 else {
         for tile in tiles { unsafe work(onTile: tile.0, tile.1, lists) }
@@ -68,11 +68,20 @@ struct PairSweep {
     }
   }
 
+  /// How many of a row's leading scores are among the rows of the first rounds, most probably at most.
+  ///
+  /// Were each of the *k* leading rows in one of the rounds by chance, *kf* of them would be among the share *f* of all rows,
+  /// with a deviation of at most √*kf*. Should a list become too short, its bound says so.
+  private func expectedLimit(_ round: Int) -> Int {
+    let expected = Float(limit) * Float(round + 1) / Float(postings.blockCount)
+    return min(limit, Int(expected + 3 * expected.squareRoot() + 3))
+  }
+
   /// Compares the rows of a block with those of another that is not before it, or with the later ones of itself.
   @unsafe
   private func work(onTile first: Int, _ second: Int, _ lists: LeadingLists) {
     let slots = second * (postings.termCount + 1)
-    let columns = postings.rows(ofBlock: second)
+    let columns = postings.places(ofBlock: second)
     let rowOffsets = postings.rowOffsets.span
     let terms = postings.terms.span
     let values = postings.values.span
@@ -81,7 +90,10 @@ struct PairSweep {
     let postingValues = postings.postingValues.span
     let lengths = postings.headLengths.span
     // Among the rows of one block those behind the row are wanted: its postings are taken off as it comes.
-    var cursors = first == second ? Array(postings.postingOffsets[slots..<slots + postings.termCount + 1]) : []
+    var starts = Array(postings.postingOffsets[slots..<slots + postings.termCount + 1])
+    let isDiagonal = first == second
+    let masks = postings.blockMasks.span
+    let bit = BlockedPostings.bit(ofBlock: second)
     let base = columns.lowerBound
     let width = (columns.count + 31) / 32 * 32
     let hasHead = postings.headWidth > 0
@@ -90,34 +102,35 @@ struct PairSweep {
     // SAFETY: postings hold rows below the block's size, for which `scores` has room, up to a multiple of 32; terms lie
     // below the number of slots; the thresholds have room for whole blocks.
     unsafe scores.withUnsafeMutableBufferPointer { scores in
-      unsafe cursors.withUnsafeMutableBufferPointer { cursors in
+      unsafe starts.withUnsafeMutableBufferPointer { starts in
         unsafe postings.headLengths.withUnsafeBufferPointer { allLengths in
           guard let sums = scores.baseAddress, let lengthBase = unsafe allLengths.baseAddress.map({ unsafe $0 + base }),
             let thresholds = unsafe lists.thresholds.baseAddress.map({ unsafe UnsafePointer($0 + base) })
           else { return }
-          for row in postings.rows(ofBlock: first) {
-            for entry in rowOffsets[row]..<rowOffsets[row + 1] {
+          for row in postings.places(ofBlock: first) {
+            let entries = rowOffsets[row]..<rowOffsets[row + 1]
+            if isDiagonal { for entry in entries { unsafe starts[Int(terms[unchecked: entry])] += 1 } }
+            for entry in entries where unsafe masks[unchecked: entry] & bit != 0 {
               let term = unsafe Int(terms[unchecked: entry])
               let weight = unsafe values[unchecked: entry]
-              var start = unsafe Int(offsets[unchecked: slots + term])
-              if first == second {
-                unsafe cursors[term] += 1
-                start = unsafe Int(cursors[term])
-              }
-              let end = unsafe Int(offsets[unchecked: slots + term + 1])
-              for place in start..<max(start, end) {
-                unsafe sums[Int(postingRows[unchecked: place])] += weight * postingValues[unchecked: place]
+              var place = unsafe Int(starts[term])
+              let end = unsafe Int(offsets[unchecked: slots &+ term &+ 1])
+              while place < end {
+                let target = unsafe Int(postingRows[unchecked: place])
+                let product = unsafe weight * postingValues[unchecked: place]
+                unsafe sums[target] += product
+                place &+= 1
               }
             }
             let length = lengths[row]
-            var start = first == second ? (row - base) / 32 * 32 : 0
+            var start = isDiagonal ? (row - base) / 32 * 32 : 0
             while start < width {
               let own = unsafe lists.thresholds[row]
               let passes =
                 unsafe hasHead
                 ? Self.mayExceed(sums + start, length, lengthBase + start, own, thresholds + start)
                 : Self.exceeds(sums + start, own, thresholds + start)
-              if passes { unsafe offer(sums + start, row, base + start, lists) }
+              if passes { unsafe offer(sums + start, row, base + start, lists, lengthBase + start, thresholds + start) }
               start += 32
             }
           }
@@ -127,19 +140,39 @@ struct PairSweep {
   }
 
   /// Completes those of 32 scores that could be above a threshold, and offers them; the scores become 0.
+  ///
+  /// - Parameters:
+  ///   - sums: The scores of a row and those at the 32 places from `base` on, without what the head adds.
+  ///   - lengths: The lengths in the head of the rows at those places.
+  ///   - thresholds: Their thresholds.
   @unsafe @inline(never)
-  private func offer(_ sums: UnsafeMutablePointer<Float>, _ row: Int, _ base: Int, _ lists: LeadingLists) {
+  private func offer(
+    _ sums: UnsafeMutablePointer<Float>, _ row: Int, _ base: Int, _ lists: LeadingLists,
+    _ lengths: UnsafePointer<Float>, _ thresholds: UnsafePointer<Float>
+  ) {
     let length = postings.headLengths[row]
-    for lane in 0..<32 {
-      let sum = unsafe sums[lane]
-      unsafe sums[lane] = 0
-      let column = base + lane
-      let bound = sum + length * postings.headLengths[column]
-      let (mine, theirs) = unsafe (lists.thresholds[row], lists.thresholds[column])
-      guard bound > min(mine, theirs), column > row, column < postings.rowCount else { continue }
-      let score = sum + headProduct(row, column)
-      if score > mine { unsafe lists.offer(score, of: Int32(column), to: row) }
-      if score > theirs { unsafe lists.offer(score, of: Int32(row), to: column) }
+    let raw = UnsafeMutableRawPointer(sums)
+    for quarter in stride(from: 0, to: 32, by: 4) {
+      let four = unsafe raw.loadUnaligned(fromByteOffset: quarter * 4, as: SIMD4<Float>.self)
+      unsafe raw.storeBytes(of: SIMD4<Float>(), toByteOffset: quarter * 4, as: SIMD4<Float>.self)
+      let bounds = unsafe four + length * UnsafeRawPointer(lengths + quarter).loadUnaligned(as: SIMD4<Float>.self)
+      let others = unsafe UnsafeRawPointer(thresholds + quarter).loadUnaligned(as: SIMD4<Float>.self)
+      let own = unsafe lists.thresholds[row]
+      let passes = (bounds .> own) .| (bounds .> others)
+      let words = unsafe unsafeBitCast(passes, to: SIMD2<UInt64>.self)
+      guard words[0] | words[1] != 0 else { continue }
+      for lane in 0..<4 where passes[lane] {
+        let column = base + quarter + lane
+        guard column > row else { continue }
+        let score = four[lane] + headProduct(row, column)
+        let (mine, theirs) = unsafe (lists.thresholds[row], lists.thresholds[column])
+        if score > mine {
+          unsafe lists.offer(score, of: postings.row(at: column), to: postings.row(at: row), place: row)
+        }
+        if score > theirs {
+          unsafe lists.offer(score, of: postings.row(at: row), to: postings.row(at: column), place: column)
+        }
+      }
     }
   }
 
@@ -219,7 +252,8 @@ struct LeadingLists {
   private let counts: UnsafeMutableBufferPointer<Int32>
   /// What a score must be above to enter each list.
   let thresholds: UnsafeMutableBufferPointer<Float>
-  private let limit: Int
+  private var limit: Int
+  private var fullCount: Int
   private let capacity: Int
 
   init(
@@ -231,25 +265,33 @@ struct LeadingLists {
     unsafe self.thresholds = thresholds
     unsafe self.limit = limit
     unsafe self.capacity = capacity
+    unsafe fullCount = capacity
   }
 
-  /// Adds a score to a list; whether that raised the threshold.
-  @inline(__always) @discardableResult
-  func offer(_ score: Float, of row: Int32, to list: Int) -> Bool {
+  /// The same lists, cut down to another limit when some more are collected.
+  func with(limit: Int) -> LeadingLists {
+    var copy = unsafe self
+    unsafe copy.limit = limit
+    unsafe copy.fullCount = min(capacity, limit + max(16, limit / 2))
+    return unsafe copy
+  }
+
+  /// Adds a score to a list.
+  @inline(__always)
+  func offer(_ score: Float, of row: Int, to list: Int, place: Int) {
     let count = unsafe Int(counts[list])
-    unsafe keys[list * capacity + count] = ScoreKey(score, row: row)
-    unsafe counts[list] = Int32(count + 1)
-    guard unsafe count + 1 == capacity else { return false }
-    unsafe cut(list)
-    return true
+    unsafe keys[list * capacity + count] = ScoreKey(score, row: Int32(truncatingIfNeeded: row))
+    unsafe counts[list] = Int32(truncatingIfNeeded: count + 1)
+    if unsafe count + 1 >= fullCount { unsafe cut(list, place) }
   }
 
-  private func cut(_ list: Int) {
-    let room = unsafe UnsafeMutableBufferPointer(rebasing: keys[list * capacity..<(list + 1) * capacity])
+  private func cut(_ list: Int, _ place: Int) {
+    let count = unsafe Int(counts[list])
+    let room = unsafe UnsafeMutableBufferPointer(rebasing: keys[list * capacity..<list * capacity + count])
     unsafe room.moveLargest(limit)
     var smallest = unsafe room[0]
     for place in unsafe 1..<limit { unsafe smallest = min(smallest, room[place]) }
-    unsafe counts[list] = Int32(limit)
-    unsafe thresholds[list] = max(thresholds[list], smallest.score)
+    unsafe counts[list] = Int32(truncatingIfNeeded: limit)
+    unsafe thresholds[place] = max(thresholds[place], smallest.score)
   }
 }
