@@ -64,7 +64,8 @@ struct BoundedRanking {
       let share = Float(part.share)
       unknownBound += part.share * Double(bound)
       for position in leading.range(ofRow: Int(part.row)) {
-        add(share * (leading.scores[position] - bound), toKnown: leading.rows[position])
+        let key = leading.keys[position]
+        add(share * (key.score - bound), toKnown: key.row)
       }
       // A row is not in its own list; its cosine with itself is at most 1.
       add(share * (1 - bound), toKnown: part.row)

@@ -2,28 +2,24 @@ import LinearAlgebra
 
 /// Finds the rows nearest to a row or a query by cosine: exactly, for one query or for all rows.
 ///
-/// Single precision proposes (BLAS for the terms that many rows hold, postings for the others), double precision in a
+/// Single precision proposes (sums over postings), double precision in a
 /// fixed order decides; the answer does not depend on processor, threads or the order of work.
 public struct NearestNeighborIndex: Sendable {
   /// The unit rows, of shape (items, terms).
   public let rows: SparseMatrix
   let postings: TermPostings
 
+  /// How many terms the head holds when all pairs are compared; nil to choose.
+  private let headCount: Int?
+
   /// Creates an index over unit rows. O(*nnz*).
-  public init(rows: SparseMatrix) {
-    self.init(rows: rows, denseShare: TermPostings.denseShare)
-  }
+  public init(rows: SparseMatrix) { self.init(rows: rows, headCount: nil) }
 
-  /// Creates an index whose dense block holds the terms that at least a share of the rows hold; for measurements.
-  package init(rows: SparseMatrix, denseShare: Double) {
+  /// Creates an index that keeps a number of terms out of the postings when it compares all pairs; for measurements.
+  package init(rows: SparseMatrix, headCount: Int?) {
     self.rows = rows
-    postings = TermPostings(rows, denseShare: denseShare)
-  }
-
-  /// Creates an index that takes more rows than a limit for many; for tests.
-  init(rows: SparseMatrix, headRowLimit: Int) {
-    self.rows = rows
-    postings = TermPostings(rows, headRowLimit: headRowLimit)
+    self.headCount = headCount
+    postings = TermPostings(rows)
   }
 
   /// The length of a row of scores: the rows, one more that stays 0, up to a multiple of 8.
@@ -41,27 +37,11 @@ public struct NearestNeighborIndex: Sendable {
 
   /// For each row the other rows with its `count` largest approximate scores.
   func leadingScores(count: Int) -> LeadingScores {
-    LeadingScores(
-      joining: concurrentMap(chunksOf: rows.rowCount, minimumChunk: 64) { chunk in
-        var lists = LeadingScores()
-        var selection = LeadingSelection(limit: max(1, min(count, rows.rowCount)))
-        guard postings.headLengths.isEmpty else {
-          var scores = [Float](repeating: 0, count: scoreStride)
-          for row in chunk {
-            let query = rowVector(row)
-            postings.accumulate([query], into: &scores, stride: scoreStride, includesHead: false)
-            selection.collect(scores[...], completedBy: HeadTerms(postings, query: query), excluding: row)
-            lists.append(selection)
-          }
-          return lists
-        }
-        forEachScores(chunk, query: rowVector) { row, _, scores in
-          scores[scores.startIndex + row] = 0
-          selection.collect(scores)
-          lists.append(selection)
-        }
-        return lists
-      })
+    let frequencies = TermFrequencies(rows)
+    let head = min(headCount ?? frequencies.headCount, frequencies.heldCount)
+    let blocked = BlockedPostings(
+      rows, frequencies: frequencies, headCount: head, blockSize: PairSweep.blockSize(rowCount: rows.rowCount))
+    return PairSweep(blocked, limit: max(1, min(count, rows.rowCount))).leadingScores()
   }
 
   /// For each row its nearest rows, exactly, from lists of at least `count` candidates.
@@ -72,15 +52,15 @@ public struct NearestNeighborIndex: Sendable {
       for row in chunk {
         let query = rowVector(row)
         let positions = leading.range(ofRow: row)
-        let lowest = TopScores.lowestCandidate(of: leading.scores[positions], count: count)
+        let lowest = TopScores.lowestCandidate(of: leading.keys[positions], count: count)
         guard leading.bounds[row] < lowest else {
           // More rows lie that close together than the list holds.
           lists.append(nearestNeighbors(to: query, count: count, excluding: row))
           continue
         }
         exact.begin(query)
-        let candidates = positions.lazy.filter { leading.scores[$0] >= lowest }.map { leading.rows[$0] }
-        lists.append(Self.best(Array(candidates), count: count) { exact.score($0) })
+        let candidates = leading.keys[positions].filter { $0.score >= lowest }.map(\.row)
+        lists.append(Self.best(candidates, count: count) { exact.score($0) })
       }
       return lists
     }

@@ -15,12 +15,6 @@ struct TermPostings: Sendable {
   /// With more rows than this the scores of a block of queries leave the processor's cache, which costs more than the
   /// dense block saves: then every term has postings, and queries are taken one by one.
   static let denseRowLimit = 16_384
-  /// With more rows than this the block holds the most frequent terms again, to be looked at for the few rows whose
-  /// scores they decide: see ``HeadTerms``. With fewer rows the leading scores are too low for that to leave many out.
-  ///
-  /// Measured in processor time on generated items: 20,000 rows 9.8 s instead of 1.4, 100,000 rows as fast as without.
-  static let headRowLimit = 131_072
-
   let rowCount: Int
   /// For each column its place in the dense block, or -1.
   let denseColumn: [Int32]
@@ -28,20 +22,15 @@ struct TermPostings: Sendable {
   let dense: DenseMatrix
   /// The other columns: row *t* holds the rows with term *t*.
   let postings: SparseMatrix
-  /// The lengths of the rows of the dense block, where it is looked at for single rows; else empty.
-  let headLengths: [Float]
-
-  init(_ rows: SparseMatrix, denseShare: Double = Self.denseShare, headRowLimit: Int = Self.headRowLimit) {
-    let takesSingleRows = rows.rowCount > headRowLimit
+  init(_ rows: SparseMatrix, denseShare: Double = Self.denseShare) {
     var frequency = [Int](repeating: 0, count: rows.columnCount)
     for column in rows.columnIndices { frequency[Int(column)] += 1 }
     // Below some hundred rows the set-up of a dense product costs more than it saves.
-    let share = takesSingleRows ? HeadTerms.share : denseShare
-    let minimum = max(Int((share * Double(rows.rowCount)).rounded(.up)), 64)
-    let hasHead = takesSingleRows || rows.rowCount <= Self.denseRowLimit
+    let minimum = max(Int((denseShare * Double(rows.rowCount)).rounded(.up)), 64)
+    let hasHead = rows.rowCount <= Self.denseRowLimit
     let head = (hasHead ? frequency.indices : 0..<0).filter { frequency[$0] >= minimum }
       .sorted { (frequency[$1], $0) < (frequency[$0], $1) }
-      .prefix(takesSingleRows ? HeadTerms.columnLimit : Self.denseColumnLimit).sorted()
+      .prefix(Self.denseColumnLimit).sorted()
     var denseColumn = [Int32](repeating: -1, count: rows.columnCount)
     for (place, column) in head.enumerated() { denseColumn[column] = Int32(place) }
 
@@ -65,9 +54,6 @@ struct TermPostings: Sendable {
         }
       }
     }
-    headLengths =
-      takesSingleRows
-      ? (0..<rows.rowCount).map { HeadTerms.length(dense[$0 * head.count..<($0 + 1) * head.count]) } : []
     rowCount = rows.rowCount
     self.denseColumn = denseColumn
     self.dense = DenseMatrix(rowCount: rows.rowCount, columnCount: head.count, values: dense)
@@ -77,7 +63,7 @@ struct TermPostings: Sendable {
 
   /// The number of queries that are multiplied at once, so that their scores stay in the processor's cache.
   func blockSize(stride: Int) -> Int {
-    dense.columnCount == 0 || !headLengths.isEmpty ? 1 : max(1, min(64, 262_144 / max(1, stride)))
+    dense.columnCount == 0 ? 1 : max(1, min(64, 262_144 / max(1, stride)))
   }
 
   /// The weights of a query in the columns of the dense block.
@@ -95,13 +81,10 @@ struct TermPostings: Sendable {
   ///   - queries: Their columns, ascending, and weights.
   ///   - scores: Room for `queries.count` rows of `stride` floats, `stride` at least the number of rows; what lies
   ///     behind the last row becomes 0.
-  ///   - includesHead: Whether the terms of the dense block count too.
-  func accumulate(
-    _ queries: [SparseVector], into scores: inout [Float], stride: Int, includesHead: Bool = true
-  ) {
-    let width = includesHead ? dense.columnCount : 0
+  func accumulate(_ queries: [SparseVector], into scores: inout [Float], stride: Int) {
+    let width = dense.columnCount
     let isSingle = queries.count == 1
-    let denseQueries = includesHead && !isSingle ? queries.flatMap(headQuery) : []
+    let denseQueries = !isSingle ? queries.flatMap(headQuery) : []
     // SAFETY: `scores` holds `queries.count` rows of `stride` floats; postings hold rows below `rowCount`, which
     // `stride` is not below; the dense blocks have the shapes given.
     unsafe scores.withUnsafeMutableBufferPointer { scores in

@@ -26,10 +26,10 @@ enum TopScores {
   }
 
   /// The smallest approximate score that could belong to the `count` largest once they are computed exactly.
-  static func lowestCandidate(of scores: ArraySlice<Float>, count: Int) -> Float {
+  static func lowestCandidate(of keys: ArraySlice<ScoreKey>, count: Int) -> Float {
     guard count > 0 else { return .infinity }
     var heap = MinimumHeap(limit: count)
-    for score in scores { heap.insert(score) }
+    for key in keys { heap.insert(key.score) }
     return max(1e-7, (heap.isFull ? heap.smallest : 0) - margin)
   }
 

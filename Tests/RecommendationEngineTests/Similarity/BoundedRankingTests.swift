@@ -58,17 +58,3 @@ import Testing
     #expect(empty.count == 3 && empty.neighbors.isEmpty)
   }
 }
-
-@Suite struct LeadingSelectionTests {
-  @Test(arguments: [1, 7, 50, 999, 1000, 5000])
-  func `the largest scores are kept, and the bound is the smallest of them when others are left out`(limit: Int) {
-    var generator = SeededGenerator(seed: 11)
-    let scores = (0..<1000).map { _ in Float(generator.index(below: 300)) / 300 }
-    var selection = LeadingSelection(limit: limit)
-    selection.collect(scores[...])
-    let expected = scores.sorted(by: >).filter { $0 > 0 }
-    #expect(selection.keys.map(\.score).sorted(by: >) == Array(expected.prefix(limit)))
-    #expect(selection.keys.allSatisfy { scores[Int($0.row)] == $0.score })
-    #expect(selection.bound == (limit < expected.count ? expected[limit - 1] : 0))
-  }
-}

@@ -1,0 +1,297 @@
+import Dispatch
+import LinearAlgebra
+
+/// Computes the score of every pair of rows once and keeps the leading ones of each row.
+///
+/// A tile is a pair of blocks. The score of each row of the one with the rows of the other is added up over the tail's
+/// postings; a scan leaves out what cannot pass either row's threshold with the largest part that the head could add, 32
+/// rows at a time; the rest is completed and offered to the lists of both rows. Tiles that share no block are worked on at
+/// the same time, so that no list needs a lock.
+struct PairSweep {
+  private let postings: BlockedPostings
+  private let limit: Int
+
+  init(_ postings: BlockedPostings, limit: Int) {
+    self.postings = postings
+    self.limit = limit
+  }
+
+  /// The rows of a block: a sixteenth of all, so that no thread waits long for another and lists learn early how high
+  /// scores are; so few that their scores stay in the cache, and not so few that looking up postings costs more than adding.
+  static func blockSize(rowCount: Int) -> Int {
+    min(BlockedPostings.largestBlock, max(32, max(min(rowCount, 2048), rowCount / 16) + 31) / 32 * 32)
+  }
+
+  /// The room for a list: when it is full, all but the largest scores are dropped.
+  private static func capacity(limit: Int) -> Int { limit + max(16, limit / 2) }
+
+  /// The leading scores of all rows.
+  func leadingScores() -> LeadingScores {
+    let capacity = Self.capacity(limit: limit)
+    let count = postings.rowCount
+    var keys = [ScoreKey](repeating: ScoreKey(0, row: 0), count: count * capacity)
+    var counts = [Int32](repeating: 0, count: count)
+    // Rows that fill up the last block pass no threshold.
+    var thresholds = [Float](repeating: .infinity, count: postings.blockCount * postings.blockSize)
+    for row in 0..<count { thresholds[postings.place(of: row)] = ScoreKey.smallestScore }
+    // SAFETY: the lists and thresholds of a block are only touched by the tile that works on the block; the tiles of a
+    // round share no block, and a round ends before the next begins.
+    unsafe keys.withUnsafeMutableBufferPointer { keys in
+      unsafe counts.withUnsafeMutableBufferPointer { counts in
+        unsafe thresholds.withUnsafeMutableBufferPointer { thresholds in
+          let lists = unsafe LeadingLists(
+            keys: keys, counts: counts, thresholds: thresholds, limit: limit, capacity: capacity)
+          unsafe sweep(lists)
+        }
+      }
+    }
+    return LeadingScores(
+      keys: keys, capacity: capacity, counts: counts,
+      thresholds: (0..<count).map { thresholds[postings.place(of: $0)] }, limit: limit)
+  }
+
+  /// Works on all tiles, round by round: in round *r* those of the blocks *a* and *b* with *a + b = r* modulo their number,
+  /// which is each block once.
+  @unsafe
+  private func sweep(_ lists: LeadingLists) {
+    let blocks = postings.blockCount
+    for round in 0..<blocks {
+      nonisolated(unsafe) let lists = unsafe lists.with(limit: expectedLimit(round))
+      let tiles = (0..<blocks).map { ($0, (round - $0 + blocks) % blocks) }.filter { $0.0 <= $0.1 }
+      guard Parallelism.threadCount > 1, tiles.count > 1 else {
+        for tile in tiles { unsafe work(onTile: tile.0, tile.1, lists) }
+        continue
+      }
+      DispatchQueue.concurrentPerform(iterations: tiles.count) { place in
+        unsafe work(onTile: tiles[place].0, tiles[place].1, lists)
+      }
+    }
+  }
+
+  /// How many of a row's leading scores are among the rows of the first rounds, most probably at most.
+  ///
+  /// Were each of the *k* leading rows in one of the rounds by chance, *kf* of them would be among the share *f* of all rows,
+  /// with a deviation of at most √*kf*. Should a list become too short, its bound says so.
+  private func expectedLimit(_ round: Int) -> Int {
+    let expected = Float(limit) * Float(round + 1) / Float(postings.blockCount)
+    return min(limit, Int(expected + 3 * expected.squareRoot() + 3))
+  }
+
+  /// Compares the rows of a block with those of another that is not before it, or with the later ones of itself.
+  @unsafe
+  private func work(onTile first: Int, _ second: Int, _ lists: LeadingLists) {
+    let slots = second * (postings.termCount + 1)
+    let columns = postings.places(ofBlock: second)
+    let rowOffsets = postings.rowOffsets.span
+    let terms = postings.terms.span
+    let values = postings.values.span
+    let offsets = postings.postingOffsets.span
+    let postingRows = postings.postingRows.span
+    let postingValues = postings.postingValues.span
+    let lengths = postings.headLengths.span
+    // Among the rows of one block those behind the row are wanted: its postings are taken off as it comes.
+    var starts = Array(postings.postingOffsets[slots..<slots + postings.termCount + 1])
+    let isDiagonal = first == second
+    let masks = postings.blockMasks.span
+    let bit = BlockedPostings.bit(ofBlock: second)
+    let base = columns.lowerBound
+    let width = (columns.count + 31) / 32 * 32
+    let hasHead = postings.headWidth > 0
+    var scores = [Float](repeating: 0, count: width)
+
+    // SAFETY: postings hold rows below the block's size, for which `scores` has room, up to a multiple of 32; terms lie
+    // below the number of slots; the thresholds have room for whole blocks.
+    unsafe scores.withUnsafeMutableBufferPointer { scores in
+      unsafe starts.withUnsafeMutableBufferPointer { starts in
+        unsafe postings.headLengths.withUnsafeBufferPointer { allLengths in
+          guard let sums = scores.baseAddress, let lengthBase = unsafe allLengths.baseAddress.map({ unsafe $0 + base }),
+            let thresholds = unsafe lists.thresholds.baseAddress.map({ unsafe UnsafePointer($0 + base) })
+          else { return }
+          for row in postings.places(ofBlock: first) {
+            let entries = rowOffsets[row]..<rowOffsets[row + 1]
+            if isDiagonal { for entry in entries { unsafe starts[Int(terms[unchecked: entry])] += 1 } }
+            for entry in entries where unsafe masks[unchecked: entry] & bit != 0 {
+              let term = unsafe Int(terms[unchecked: entry])
+              let weight = unsafe values[unchecked: entry]
+              var place = unsafe Int(starts[term])
+              let end = unsafe Int(offsets[unchecked: slots &+ term &+ 1])
+              while place < end {
+                let target = unsafe Int(postingRows[unchecked: place])
+                let product = unsafe weight * postingValues[unchecked: place]
+                unsafe sums[target] += product
+                place &+= 1
+              }
+            }
+            let length = lengths[row]
+            var start = isDiagonal ? (row - base) / 32 * 32 : 0
+            while start < width {
+              let own = unsafe lists.thresholds[row]
+              let passes =
+                unsafe hasHead
+                ? Self.mayExceed(sums + start, length, lengthBase + start, own, thresholds + start)
+                : Self.exceeds(sums + start, own, thresholds + start)
+              if passes { unsafe offer(sums + start, row, base + start, lists, lengthBase + start, thresholds + start) }
+              start += 32
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Completes those of 32 scores that could be above a threshold, and offers them; the scores become 0.
+  ///
+  /// - Parameters:
+  ///   - sums: The scores of a row and those at the 32 places from `base` on, without what the head adds.
+  ///   - lengths: The lengths in the head of the rows at those places.
+  ///   - thresholds: Their thresholds.
+  @unsafe @inline(never)
+  private func offer(
+    _ sums: UnsafeMutablePointer<Float>, _ row: Int, _ base: Int, _ lists: LeadingLists,
+    _ lengths: UnsafePointer<Float>, _ thresholds: UnsafePointer<Float>
+  ) {
+    let length = postings.headLengths[row]
+    let raw = UnsafeMutableRawPointer(sums)
+    for quarter in stride(from: 0, to: 32, by: 4) {
+      let four = unsafe raw.loadUnaligned(fromByteOffset: quarter * 4, as: SIMD4<Float>.self)
+      unsafe raw.storeBytes(of: SIMD4<Float>(), toByteOffset: quarter * 4, as: SIMD4<Float>.self)
+      let bounds = unsafe four + length * UnsafeRawPointer(lengths + quarter).loadUnaligned(as: SIMD4<Float>.self)
+      let others = unsafe UnsafeRawPointer(thresholds + quarter).loadUnaligned(as: SIMD4<Float>.self)
+      let own = unsafe lists.thresholds[row]
+      let passes = (bounds .> own) .| (bounds .> others)
+      let words = unsafe unsafeBitCast(passes, to: SIMD2<UInt64>.self)
+      guard words[0] | words[1] != 0 else { continue }
+      for lane in 0..<4 where passes[lane] {
+        let column = base + quarter + lane
+        guard column > row else { continue }
+        let score = four[lane] + headProduct(row, column)
+        let (mine, theirs) = unsafe (lists.thresholds[row], lists.thresholds[column])
+        if score > mine {
+          unsafe lists.offer(score, of: postings.row(at: column), to: postings.row(at: row), place: row)
+        }
+        if score > theirs {
+          unsafe lists.offer(score, of: postings.row(at: row), to: postings.row(at: column), place: column)
+        }
+      }
+    }
+  }
+
+  /// Whether one of 32 scores is above a threshold, that of the row or its own; if none is, they become 0.
+  @unsafe @inline(__always)
+  private static func exceeds(
+    _ scores: UnsafeMutablePointer<Float>, _ own: Float, _ thresholds: UnsafePointer<Float>
+  ) -> Bool {
+    let raw = UnsafeMutableRawPointer(scores)
+    let others = unsafe UnsafeRawPointer(thresholds)
+    let own = SIMD4<Float>(repeating: own)
+    var passes = SIMDMask<SIMD4<Int32>>(repeating: false)
+    for offset in stride(from: 0, to: 128, by: 16) {
+      let score = unsafe raw.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
+      let other = unsafe others.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
+      passes .|= (score .> own) .| (score .> other)
+    }
+    let words = unsafe unsafeBitCast(passes, to: SIMD2<UInt64>.self)
+    if words[0] | words[1] != 0 { return true }
+    for offset in stride(from: 0, to: 128, by: 16) {
+      unsafe raw.storeBytes(of: SIMD4<Float>(), toByteOffset: offset, as: SIMD4<Float>.self)
+    }
+    return false
+  }
+
+  /// The same, of scores that lack what the head adds: at most the product of the two lengths.
+  @unsafe @inline(__always)
+  private static func mayExceed(
+    _ scores: UnsafeMutablePointer<Float>, _ length: Float, _ lengths: UnsafePointer<Float>, _ own: Float,
+    _ thresholds: UnsafePointer<Float>
+  ) -> Bool {
+    let raw = UnsafeMutableRawPointer(scores)
+    let others = unsafe UnsafeRawPointer(thresholds)
+    let rawLengths = unsafe UnsafeRawPointer(lengths)
+    let own = SIMD4<Float>(repeating: own)
+    let length = SIMD4<Float>(repeating: length)
+    var passes = SIMDMask<SIMD4<Int32>>(repeating: false)
+    for offset in stride(from: 0, to: 128, by: 16) {
+      let part = unsafe length * rawLengths.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
+      let score = unsafe raw.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self) + part
+      let other = unsafe others.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
+      passes .|= (score .> own) .| (score .> other)
+    }
+    let words = unsafe unsafeBitCast(passes, to: SIMD2<UInt64>.self)
+    if words[0] | words[1] != 0 { return true }
+    for offset in stride(from: 0, to: 128, by: 16) {
+      unsafe raw.storeBytes(of: SIMD4<Float>(), toByteOffset: offset, as: SIMD4<Float>.self)
+    }
+    return false
+  }
+
+  /// What the head adds to the score of two rows.
+  @inline(__always)
+  private func headProduct(_ first: Int, _ second: Int) -> Float {
+    let width = postings.headWidth
+    // SAFETY: the head holds `width` floats for each row, a multiple of 8.
+    return unsafe postings.head.withUnsafeBufferPointer { head in
+      guard width > 0, let base = head.baseAddress else { return 0 }
+      let left = unsafe UnsafeRawPointer(base + first * width)
+      let right = unsafe UnsafeRawPointer(base + second * width)
+      var sums = SIMD8<Float>()
+      for offset in stride(from: 0, to: width * 4, by: 32) {
+        let product =
+          unsafe left.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+          * right.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+        sums += product
+      }
+      return sums.sum()
+    }
+  }
+}
+
+/// The lists of leading scores while they are collected, each in its own room of one array.
+@unsafe
+struct LeadingLists {
+  private let keys: UnsafeMutableBufferPointer<ScoreKey>
+  private let counts: UnsafeMutableBufferPointer<Int32>
+  /// What a score must be above to enter each list.
+  let thresholds: UnsafeMutableBufferPointer<Float>
+  private var limit: Int
+  private var fullCount: Int
+  private let capacity: Int
+
+  init(
+    keys: UnsafeMutableBufferPointer<ScoreKey>, counts: UnsafeMutableBufferPointer<Int32>,
+    thresholds: UnsafeMutableBufferPointer<Float>, limit: Int, capacity: Int
+  ) {
+    unsafe self.keys = keys
+    unsafe self.counts = counts
+    unsafe self.thresholds = thresholds
+    unsafe self.limit = limit
+    unsafe self.capacity = capacity
+    unsafe fullCount = capacity
+  }
+
+  /// The same lists, cut down to another limit when some more are collected.
+  func with(limit: Int) -> LeadingLists {
+    var copy = unsafe self
+    unsafe copy.limit = limit
+    unsafe copy.fullCount = min(capacity, limit + max(16, limit / 2))
+    return unsafe copy
+  }
+
+  /// Adds a score to a list.
+  @inline(__always)
+  func offer(_ score: Float, of row: Int, to list: Int, place: Int) {
+    let count = unsafe Int(counts[list])
+    unsafe keys[list * capacity + count] = ScoreKey(score, row: Int32(truncatingIfNeeded: row))
+    unsafe counts[list] = Int32(truncatingIfNeeded: count + 1)
+    if unsafe count + 1 >= fullCount { unsafe cut(list, place) }
+  }
+
+  private func cut(_ list: Int, _ place: Int) {
+    let count = unsafe Int(counts[list])
+    let room = unsafe UnsafeMutableBufferPointer(rebasing: keys[list * capacity..<list * capacity + count])
+    unsafe room.moveLargest(limit)
+    var smallest = unsafe room[0]
+    for place in unsafe 1..<limit { unsafe smallest = min(smallest, room[place]) }
+    unsafe counts[list] = Int32(truncatingIfNeeded: limit)
+    unsafe thresholds[place] = max(thresholds[place], smallest.score)
+  }
+}
