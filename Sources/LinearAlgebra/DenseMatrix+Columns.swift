@@ -57,9 +57,11 @@ extension DenseMatrix {
   /// Columns of length 1, at right angles, that span what these span (Cholesky QR, twice for full accuracy).
   ///
   /// A column that the earlier ones span becomes zero.
-  public func orthonormalizedColumns(workerCount: Int = 1) -> DenseMatrix {
+  ///
+  /// - Parameter passCount: With one pass the angles are right up to rounding times the square of the ratio of the singular values.
+  public func orthonormalizedColumns(passCount: Int = 2, workerCount: Int = 1) -> DenseMatrix {
     var result = self
-    for _ in 0..<2 {
+    for _ in 0..<passCount {
       let factor = result.crossProduct(workerCount: workerCount).inverseCholeskyFactor()
       result = result.product(withSmall: factor, width: columnCount, workerCount: workerCount)
     }

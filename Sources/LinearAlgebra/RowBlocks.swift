@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// Cuts rows into blocks of a fixed size and gives them to a few workers.
 ///
@@ -42,5 +43,28 @@ package struct RowBlocks: Sendable {
         for block in stride(from: worker, to: count, by: workers) { unsafe body(block, rows(ofBlock: block)) }
       }
     }
+  }
+}
+
+extension RowBlocks {
+  /// What `body` gives for each block, in the order of the blocks.
+  ///
+  /// A worker that is done takes the next block, so blocks of very different cost may follow each other.
+  package func map<Result>(workerCount: Int, _ body: (_ block: Int, _ rows: Range<Int>) -> Result) -> [Result] {
+    let workers = max(1, min(workerCount, count))
+    if workers == 1 { return (0..<count).map { body($0, rows(ofBlock: $0)) } }
+    var results = [Result?](repeating: nil, count: count)
+    let next = Atomic(0)
+    unsafe results.withUnsafeMutableBufferPointer { results in
+      RowBlocks(rowCount: workers, blockSize: 1).forEach(workerCount: workers) { _, _ in
+        while true {
+          let block = next.add(1, ordering: .relaxed).oldValue
+          guard block < count else { break }
+          // SAFETY: every block is taken once, and its result is written by the worker that took it alone.
+          unsafe results[block] = body(block, rows(ofBlock: block))
+        }
+      }
+    }
+    return results.compactMap { $0 }
   }
 }

@@ -27,16 +27,13 @@ package struct ClusterCentroids: Sendable {
 
   /// Takes an item out of one cluster and into another; −1 is none.
   package mutating func move(_ row: Int, from old: Int32, to new: Int32, in embedding: ItemEmbedding) {
-    let source = row * dimension
-    let oldStart = Int(old) * dimension
-    let newStart = Int(new) * dimension
     if old >= 0 {
       sizes[Int(old)] -= 1
-      for i in 0..<dimension { sums[oldStart + i] -= Double(embedding.coordinates.values[source + i]) }
+      embedding.coordinates.addRow(row, times: -1, to: &sums, at: Int(old) * dimension)
     }
     if new >= 0 {
       sizes[Int(new)] += 1
-      for i in 0..<dimension { sums[newStart + i] += Double(embedding.coordinates.values[source + i]) }
+      embedding.coordinates.addRow(row, times: 1, to: &sums, at: Int(new) * dimension)
     }
   }
 

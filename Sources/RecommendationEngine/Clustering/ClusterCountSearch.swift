@@ -15,15 +15,20 @@ public struct ClusterCountSearch: Sendable, Equatable {
   public var candidateLimit: Int
   /// The largest number of items that the runs look at.
   public var sampleLimit: Int
+  /// The largest number of rounds of a run.
+  public var roundLimit: Int
   /// How far below the best stability a smaller number may lie.
   public var tolerance: Double
 
   /// Creates the settings.
-  public init(runCount: Int = 4, candidateLimit: Int = 8, sampleLimit: Int = 1_500, tolerance: Double = 0.05) {
+  public init(
+    runCount: Int = 4, candidateLimit: Int = 8, sampleLimit: Int = 1_000, roundLimit: Int = 10, tolerance: Double = 0.05
+  ) {
     precondition(runCount >= 2, "stability compares at least 2 runs, not \(runCount)")
     self.runCount = runCount
     self.candidateLimit = candidateLimit
     self.sampleLimit = sampleLimit
+    self.roundLimit = roundLimit
     self.tolerance = tolerance
   }
 
@@ -56,9 +61,7 @@ public struct ClusterCountSearch: Sendable, Equatable {
   public func selected(for embedding: ItemEmbedding, workerCount: Int) -> ClusterStability {
     let places = embedding.placedRows.filter { Int(embedding.firstTwins[$0]) == $0 }
     guard places.count > 1 else { return ClusterStability(count: places.count, value: 1) }
-    let tried = candidates(itemCount: places.count).map { count in
-      stability(of: count, in: embedding, workerCount: workerCount)
-    }
+    let tried = stabilities(of: candidates(itemCount: places.count), places: places, embedding, workerCount)
     let best = tried.reduce(0) { max($0, $1.value) }
     return tried.first { $0.value >= best - tolerance } ?? ClusterStability(count: 1, value: 1)
   }
@@ -66,12 +69,37 @@ public struct ClusterCountSearch: Sendable, Equatable {
   /// How alike the runs with different seeds are for one number of clusters.
   public func stability(of count: Int, in embedding: ItemEmbedding, workerCount: Int) -> ClusterStability {
     let places = embedding.placedRows.filter { Int(embedding.firstTwins[$0]) == $0 }
+    return stabilities(of: [count], places: places, embedding, workerCount).first
+      ?? ClusterStability(count: count, value: 1)
+  }
+
+  /// The stability for each number of clusters. The seeds of a smaller number are the first of those of a larger one.
+  private func stabilities(
+    of counts: [Int], places: [Int], _ embedding: ItemEmbedding, _ workerCount: Int
+  ) -> [ClusterStability] {
     let sample = embedding.selecting(SphericalKMeans.sample(places.count, size: sampleLimit).map { places[$0] })
-    let kMeans = SphericalKMeans(seeds: (0..<UInt64(runCount)).map { $0 }, iterationLimit: 20)
-    let runs = kMeans.runs(of: sample, into: min(count, max(1, sample.count)), workerCount: workerCount)
-    var sum = 0.0
-    for (index, run) in runs.enumerated() { for other in runs[..<index] { sum += run.agreement(with: other) } }
-    return ClusterStability(count: count, value: sum / Double(runCount * (runCount - 1) / 2))
+    guard sample.count > 0 else { return counts.map { ClusterStability(count: $0, value: 1) } }
+    let most = counts.reduce(1) { max($0, min($1, sample.count)) }
+    let starts = RowBlocks(rowCount: runCount, blockSize: 1).map(workerCount: workerCount) { run, _ in
+      sample.selecting(KMeansSeeding(seed: UInt64(run)).seedRows(of: sample, count: most)).coordinates
+    }
+    // The largest numbers, which take longest, first.
+    let tasks = counts.indices.reversed().flatMap { place in starts.indices.map { (place: place, run: $0) } }
+    let runs = RowBlocks(rowCount: tasks.count, blockSize: 1).map(workerCount: workerCount) { task, _ in
+      let start = starts[tasks[task].run]
+      let count = min(counts[tasks[task].place], start.rowCount)
+      let centers = DenseMatrix(
+        rowCount: count, columnCount: start.columnCount, values: Array(start.values[..<(count * start.columnCount)]))
+      var rounds = KMeansRounds(from: centers, count: count, on: sample)
+      rounds.run(limit: roundLimit)
+      return Partition(rounds.groups)
+    }
+    return counts.enumerated().map { place, count in
+      let ours = tasks.indices.filter { tasks[$0].place == place }.map { runs[$0] }
+      var sum = 0.0
+      for (index, run) in ours.enumerated() { for other in ours[..<index] { sum += run.agreement(with: other) } }
+      return ClusterStability(count: count, value: sum / Double(runCount * (runCount - 1) / 2))
+    }
   }
 }
 

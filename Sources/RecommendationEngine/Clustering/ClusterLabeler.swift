@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// What a cluster is called, and the phrases that say why.
 public struct ClusterLabel: Sendable, Equatable {
   /// The name; no two clusters of a collection have the same.
@@ -30,7 +32,7 @@ public struct ClusterLabeler: Sendable {
   public var textLimit: Int
 
   /// Creates a labeler.
-  public init(wordLimit: Int = 600, itemLimit: Int = 3_000, textLimit: Int = 400) {
+  public init(wordLimit: Int = 600, itemLimit: Int = 300, textLimit: Int = 100) {
     self.wordLimit = wordLimit
     self.itemLimit = itemLimit
     self.textLimit = textLimit
@@ -47,10 +49,29 @@ public struct ClusterLabeler: Sendable {
     of members: [[Int]], in corpus: AnalyzedCorpus, givenLabels: [Int: String] = [:],
     texts: ((_ row: Int) -> [String])? = nil
   ) -> [ClusterLabel] {
+    labels(of: members, in: corpus, givenLabels: givenLabels, texts: texts, spelling: members.map { _ in [] }).labels
+  }
+
+  /// The label of each cluster, and for some terms of each how the texts of its items spell them.
+  ///
+  /// - Parameters:
+  ///   - members: The items of each cluster, numbered as in `corpus`.
+  ///   - corpus: The words of all items.
+  ///   - givenLabels: Names that people gave, by cluster number; they are kept, and no other cluster gets the same.
+  ///   - texts: The texts of an item as they are written; several threads ask for them.
+  ///   - terms: Terms of the vocabulary for each cluster: stems, with blanks between those of a phrase.
+  /// - Returns: The labels, and for each cluster the most frequent spelling of its terms; those that nobody wrote so are missing.
+  public func labels(
+    of members: [[Int]], in corpus: AnalyzedCorpus, givenLabels: [Int: String] = [:],
+    texts: ((_ row: Int) -> [String])?, spelling terms: [[String]], workerCount: Int = Parallelism.threadCount
+  ) -> (labels: [ClusterLabel], spellings: [[String: String]]) {
+    precondition(terms.count == members.count, "terms for \(terms.count) of \(members.count) clusters")
     let counter = PhraseCounter(corpus: corpus, wordLimit: wordLimit)
     let itemCount = Double(members.reduce(0) { $0 + $1.count })
-    let termCounts = counter.itemCountsOfTerms(in: members)
-    var candidates = members.map { rows in
+    let termCounts = counter.itemCountsOfTerms(in: members, workerCount: workerCount)
+    let clusters = RowBlocks(rowCount: members.count, blockSize: 1)
+    let counted = clusters.map(workerCount: workerCount) { cluster, _ in
+      let rows = members[cluster]
       let sampled = Double(min(rows.count, itemLimit))
       return counter.candidates(in: Self.spread(rows, limit: itemLimit)) { term, count in
         Double(count) / sampled * naturalLogarithm(1 + itemCount / Double(max(1, termCounts[term])))
@@ -62,28 +83,33 @@ public struct ClusterLabeler: Sendable {
         return roundedScore(surplus * naturalLogarithm((1 + itemCount) / total))
       }
     }
-    let totals = counter.itemCounts(of: candidates.flatMap { $0.map(\.key) }, in: members)
+    let phrases = PhraseTable(counted.joined().lazy.map(\.key))
+    let totals = counter.itemCounts(
+      of: phrases, in: members.map { Self.spread($0, limit: itemLimit) },
+      scales: members.map { Double($0.count) / Double(max(1, min($0.count, itemLimit))) }, workerCount: workerCount)
     let lengthWeights = [1, 1.7, 1.9, 1.8]
-    for cluster in candidates.indices {
+    let spelled = clusters.map(workerCount: workerCount) {
+      cluster, _ -> (candidates: [PhraseCandidate], spellings: [String: String]) in
       let sampled = Double(min(itemLimit, members[cluster].count))
-      for index in candidates[cluster].indices {
-        let phrase = candidates[cluster][index]
-        let total = max(totals[phrase.key] ?? 0, phrase.itemCount)
+      let candidates = counted[cluster].map { phrase in
+        var phrase = phrase
+        let total = max(phrases.place(of: phrase.key).map { totals[$0] } ?? 0, Double(phrase.itemCount))
         // Six places: the logarithm's last bits differ between processors.
-        candidates[cluster][index].score = roundedScore(
-          Double(phrase.itemCount) / sampled * naturalLogarithm(1 + itemCount / Double(total))
+        phrase.score = roundedScore(
+          Double(phrase.itemCount) / sampled * naturalLogarithm(1 + itemCount / total)
             * lengthWeights[phrase.key.length - 1] * phrase.contrast)
+        return phrase
       }
-      if let texts {
-        let written = WrittenPhrases(corpus: corpus, wordLimit: wordLimit, texts: texts)
-        candidates[cluster] = Self.spelled(
-          candidates[cluster], by: written, in: Self.spread(members[cluster], limit: textLimit), of: sampled)
-      }
+      guard let texts else { return (candidates, [:]) }
+      let written = WrittenPhrases(corpus: corpus, wordLimit: wordLimit, texts: texts)
+      return Self.spelled(
+        candidates, terms[cluster], by: written, in: Self.spread(members[cluster], limit: textLimit), of: sampled,
+        corpus)
     }
     var taken = Set(givenLabels.values)
     var takenPhrases = Set<[PhraseKey]>()
-    return candidates.enumerated().map { number, found in
-      let phrases = Self.chosen(from: found)
+    let labels = spelled.enumerated().map { number, found in
+      let phrases = Self.chosen(from: found.candidates)
       let text =
         givenLabels[number]
         ?? Self.name(
@@ -91,38 +117,27 @@ public struct ClusterLabeler: Sendable {
       taken.insert(text)
       return ClusterLabel(text: text, phrases: phrases.map(\.text))
     }
-  }
-
-  /// The most frequent spelling of terms in the texts of some items; terms that nobody wrote so are missing.
-  ///
-  /// - Parameters:
-  ///   - terms: Terms of the vocabulary: stems, with blanks between those of a phrase.
-  ///   - rows: The items.
-  ///   - corpus: The words of all items.
-  ///   - texts: The texts of an item as they are written.
-  public func spellings(
-    of terms: [String], in rows: [Int], of corpus: AnalyzedCorpus, texts: @escaping (_ row: Int) -> [String]
-  ) -> [String: String] {
-    var phrases: [PhraseKey: String] = [:]
-    for term in terms {
-      let numbers = term.split(separator: " ").compactMap { corpus.terms.number(of: String($0)) }
-      if (1...4).contains(numbers.count) { phrases[PhraseKey(numbers.map(Int32.init))] = term }
-    }
-    let written = WrittenPhrases(corpus: corpus, wordLimit: wordLimit, texts: texts)
-    let findings = written.findings(of: Array(phrases.keys), in: Self.spread(rows, limit: textLimit))
-    return Dictionary(
-      uniqueKeysWithValues: findings.compactMap { key, finding in phrases[key].map { ($0, finding.text) } })
+    return (labels, spelled.map(\.spellings))
   }
 
   /// The phrases that people wrote, in their spelling; their scores fall with the share of items that say them in words of
   /// their own. All of them unchanged where none is found, as in languages whose words are not set apart.
   private static func spelled(
-    _ phrases: [PhraseCandidate], by written: WrittenPhrases, in rows: [Int], of itemCount: Double
-  ) -> [PhraseCandidate] {
-    let findings = written.findings(of: phrases.map(\.key), in: rows)
-    guard !findings.isEmpty else { return phrases }
-    let fewest = findings.values.contains { $0.itemCount > 1 } ? 2 : 1
-    return phrases.compactMap { phrase in
+    _ phrases: [PhraseCandidate], _ terms: [String], by written: WrittenPhrases, in rows: [Int], of itemCount: Double,
+    _ corpus: AnalyzedCorpus
+  ) -> (candidates: [PhraseCandidate], spellings: [String: String]) {
+    var keys: [(key: PhraseKey, term: String)] = []
+    for term in terms {
+      let numbers = term.split(separator: " ").compactMap { corpus.terms.number(of: String($0)) }
+      if (1...4).contains(numbers.count) { keys.append((PhraseKey(numbers.map(Int32.init)), term)) }
+    }
+    let findings = written.findings(of: phrases.map(\.key) + keys.map(\.key), in: rows)
+    var spellings: [String: String] = [:]
+    for (key, term) in keys { spellings[term] = findings[key]?.text }
+    let found = phrases.compactMap { findings[$0.key] }
+    guard !found.isEmpty else { return (phrases, spellings) }
+    let fewest = found.contains { $0.itemCount > 1 } ? 2 : 1
+    let candidates = phrases.compactMap { phrase -> PhraseCandidate? in
       guard let finding = findings[phrase.key], finding.itemCount >= fewest else { return nil }
       let scaled = Double(finding.itemCount) * itemCount / Double(rows.count)
       let share = min(1, scaled / Double(phrase.itemCount))
@@ -130,6 +145,7 @@ public struct ClusterLabeler: Sendable {
         key: phrase.key, text: finding.text, itemCount: min(phrase.itemCount, Int(scaled)), contrast: phrase.contrast,
         score: roundedScore(phrase.score * share))
     }
+    return (candidates, spellings)
   }
 
   /// At most `limit` of some rows, evenly spread.

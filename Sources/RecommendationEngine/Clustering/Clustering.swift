@@ -61,7 +61,7 @@ public struct Clustering: Sendable {
     // Our workers take the cores; threads of OpenBLAS would only spin beside them.
     BLAS.setThreadCount(1)
     let embedding = ItemEmbedding(
-      input, decomposition: RandomizedSVD(rank: configuration.dimension, powerIterationCount: 4),
+      input, decomposition: RandomizedSVD(rank: configuration.dimension),
       neighborCount: configuration.enrichmentNeighborCount, workerCount: workerCount)
     let start = previous.map { Partition($0) }.flatMap {
       $0.assignment.count { $0 >= 0 } * 5 >= embedding.placedRows.count * 4 ? $0 : nil
@@ -90,8 +90,7 @@ public struct Clustering: Sendable {
   public init(_ input: ClusteringInput, keeping partition: Partition) {
     let workerCount = Parallelism.threadCount
     let embedding = ItemEmbedding(
-      input, decomposition: RandomizedSVD(rank: 100, powerIterationCount: 4), neighborCount: 10,
-      workerCount: workerCount)
+      input, decomposition: RandomizedSVD(rank: 100), workerCount: workerCount)
     self.init(partition, of: embedding, minimumSimilarity: -1, stability: nil, workerCount: workerCount)
   }
 

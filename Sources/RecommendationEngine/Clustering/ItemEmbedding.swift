@@ -69,20 +69,27 @@ extension ItemEmbedding {
   /// Embeds items: enriched by their neighbours, then seen along the directions of largest variance (LSA), singular values
   /// kept: `e = L2(U · s)`.
   ///
-  /// Four power iterations instead of the usual two: on short texts the last of 100 directions need them, and the clusters then
-  /// hardly depend on the seed of the sketch.
+  /// In collections of more than `fittingLimit` items the directions are those of a random sample, small weights left out; all
+  /// items are then seen along them.
   package init(
-    _ input: ClusteringInput, decomposition: RandomizedSVD = RandomizedSVD(powerIterationCount: 4),
-    neighborCount: Int = 10,
-    workerCount: Int = 1
+    _ input: ClusteringInput, decomposition: RandomizedSVD = RandomizedSVD(), neighborCount: Int = 10,
+    fittingLimit: Int = 16_000, sampleSize: Int = 5_000, workerCount: Int = 1
   ) {
     guard input.rows.rowCount > 0, input.rows.columnCount > 0 else {
       self.init(DenseMatrix(rowCount: input.rows.rowCount, columnCount: 8))
       return
     }
-    let enriched = NeighborEnrichment(input, neighborCount: neighborCount)
-    let decomposed = decomposition.decomposition(of: enriched, workerCount: workerCount)
-    self.init(decomposed.scaledRows, firstTwins: Self.firstTwins(of: input.rows))
+    let enriched = NeighborEnrichment(input, neighborCount: neighborCount, workerCount: workerCount)
+    let points: DenseMatrix
+    if input.rows.rowCount <= fittingLimit {
+      points = decomposition.scaledRows(of: enriched.linearOperator, workerCount: workerCount)
+    } else {
+      let sample = enriched.enrichedRows(
+        SphericalKMeans.sample(input.rows.rowCount, size: sampleSize), smallest: 0.03, workerCount: workerCount)
+      let directions = decomposition.directions(of: SparseOperator(sample), workerCount: workerCount)
+      points = enriched.product(with: directions, workerCount: workerCount)
+    }
+    self.init(points, firstTwins: Self.firstTwins(of: input.rows))
   }
 
   /// For each row the first row that holds exactly the same entries.

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A phrase of one to four words: terms as their numbers, stop words inside as negative numbers, the rest filled up.
 struct PhraseKey: Hashable {
   private static let none = Int32.min
@@ -15,6 +17,14 @@ struct PhraseKey: Hashable {
 
   /// The number of a word in the phrase.
   subscript(position: Int) -> Int32 { parts[position] }
+
+  /// The words mixed into 64 bits, for finding phrases.
+  var bits: UInt64 {
+    let low = UInt64(UInt32(bitPattern: parts[0])) | UInt64(UInt32(bitPattern: parts[1])) << 32
+    let high = UInt64(UInt32(bitPattern: parts[2])) | UInt64(UInt32(bitPattern: parts[3])) << 32
+    let mixed = (low &* 0x9E37_79B9_7F4A_7C15) ^ (high &* 0xC2B2_AE3D_27D4_EB4F)
+    return (mixed ^ (mixed >> 32)) &* 0x9E37_79B9_7F4A_7C15 >> 20
+  }
 
   /// The number of words that are no stop words.
   var termCount: Int { (0..<length).count { parts[$0] >= 0 } }
@@ -83,24 +93,31 @@ struct PhraseCounter {
   }
 
   /// The words of a phrase with blanks between.
-  private func text(of surface: [UInt32]) -> String {
-    surface.map { corpus.words.word(Int($0)) }.joined(separator: " ")
+  private func text(of spelling: PhraseKey) -> String {
+    (0..<spelling.length).map { corpus.words.word(Int(UInt32(bitPattern: spelling[$0]))) }.joined(separator: " ")
   }
 
   /// For each term the number of items of all clusters that hold it.
-  func itemCountsOfTerms(in members: [[Int]]) -> [Int] {
-    var counts = [Int](repeating: 0, count: corpus.terms.count)
-    var last = [Int](repeating: -1, count: corpus.terms.count)
-    for rows in members { for row in rows { countTerms(of: row, &counts, &last) } }
+  func itemCountsOfTerms(in members: [[Int]], workerCount: Int) -> [Int32] {
+    let parts = RowBlocks(rowCount: members.count, blockSize: max(1, members.count / 4)).map(workerCount: workerCount) {
+      itemCountsOfTerms(in: Array(members[$1].joined()))
+    }
+    return parts.dropFirst().reduce(parts.first ?? []) { zip($0, $1).map { $0 + $1 } }
+  }
+
+  private func itemCountsOfTerms(in rows: [Int]) -> [Int32] {
+    var counts = [Int32](repeating: 0, count: corpus.terms.count)
+    var last = [Int32](repeating: -1, count: corpus.terms.count)
+    for row in rows { countTerms(of: row, &counts, &last) }
     return counts
   }
 
-  private func countTerms(of row: Int, _ counts: inout [Int], _ last: inout [Int]) {
+  private func countTerms(of row: Int, _ counts: inout [Int32], _ last: inout [Int32]) {
     forEachField(of: row) { range in
       for token in corpus.tokens[range] {
         let term = Int(corpus.termOfWord[Int(token)])
-        if term >= 0, last[term] != row, isTail[Int(token)] {
-          last[term] = row
+        if term >= 0, last[term] != Int32(row), isTail[Int(token)] {
+          last[term] = Int32(row)
           counts[term] += 1
         }
       }
@@ -116,9 +133,7 @@ struct PhraseCounter {
   func candidates(
     in rows: [Int], weight: (_ term: Int, _ count: Int) -> Double, contrast: (_ term: Int, _ count: Int) -> Double
   ) -> [PhraseCandidate] {
-    var counts = [Int](repeating: 0, count: corpus.terms.count)
-    var last = [Int](repeating: -1, count: corpus.terms.count)
-    for row in rows { countTerms(of: row, &counts, &last) }
+    let counts = itemCountsOfTerms(in: rows).map(Int.init)
     let fewest = rows.count < 4 ? 1 : max(2, rows.count / 20)
     let telling = counts.indices.filter { counts[$0] >= fewest }
       .map { (weight: roundedScore(weight($0, counts[$0])), term: $0) }
@@ -126,14 +141,17 @@ struct PhraseCounter {
     var isAnchor = [Bool](repeating: false, count: corpus.terms.count)
     for (_, term) in telling { isAnchor[term] = true }
 
-    var found: [[UInt32]: (items: Int, lastRow: Int)] = [:]
+    // Words instead of terms: each spelling by itself.
+    var found = PhraseTable()
+    var tallies: [ItemTally] = []
     for row in rows {
-      forEachPhrase(of: row, beginningWith: isAnchor, endingWith: isAnchor) { words, _ in
-        let entry = found[Array(words), default: (0, -1)]
-        if entry.lastRow != row { found[Array(words)] = (entry.items + 1, row) }
+      forEachPhrase(of: row, beginningWith: isAnchor, endingWith: isAnchor) { words in
+        let place = found.insert(PhraseKey(words.lazy.map(Int32.init(bitPattern:))))
+        if place == tallies.count { tallies.append(ItemTally()) }
+        tallies[place].add(row)
       }
     }
-    return joinSpellings(found).filter { $0.itemCount >= fewest && !$0.key.repeatsTerm }
+    return joinSpellings(found.phrases, tallies, fewest: fewest)
       .map { phrase in
         let sum = (0..<phrase.key.length).reduce(0.0) { sum, position in
           let term = Int(phrase.key[position])
@@ -147,58 +165,87 @@ struct PhraseCounter {
   }
 
   /// Counts spellings of the same stems together; the most frequent one, of equals the first, stands for all.
-  private func joinSpellings(_ found: [[UInt32]: (items: Int, lastRow: Int)]) -> [(
+  private func joinSpellings(_ spellings: [PhraseKey], _ tallies: [ItemTally], fewest: Int) -> [(
     key: PhraseKey, text: String, itemCount: Int
   )] {
-    var joined: [PhraseKey: (surface: [UInt32], most: Int, items: Int)] = [:]
-    for (surface, entry) in found {
-      let key = self.key(of: surface[...])
-      var known = joined[key] ?? (surface, 0, 0)
-      known.items += entry.items
-      if entry.items > known.most || (entry.items == known.most && precedes(surface, known.surface)) {
-        known.surface = surface
-        known.most = entry.items
-      }
-      joined[key] = known
+    var keys = PhraseTable()
+    var joined: [(spelling: Int, items: Int)] = []
+    for (place, spelling) in spellings.enumerated() {
+      let words = (0..<spelling.length).lazy.map { UInt32(bitPattern: spelling[$0]) }
+      let group = keys.insert(key(of: words))
+      if group == joined.count { joined.append((place, 0)) }
+      joined[group].items += tallies[place].itemCount
+      let best = joined[group].spelling
+      let (count, most) = (tallies[place].itemCount, tallies[best].itemCount)
+      if count > most || (count == most && precedes(spelling, spellings[best])) { joined[group].spelling = place }
     }
-    return joined.map { ($0.key, text(of: $0.value.surface), $0.value.items) }
+    return joined.indices.filter { joined[$0].items >= fewest && !keys.phrases[$0].repeatsTerm }.map {
+      (keys.phrases[$0], text(of: spellings[joined[$0].spelling]), joined[$0].items)
+    }
   }
 
   /// Whether the text of one spelling comes before that of another, word by word.
-  private func precedes(_ lhs: [UInt32], _ rhs: [UInt32]) -> Bool {
-    for (left, right) in zip(lhs, rhs) where left != right { return corpus.words.precedes(Int(left), Int(right)) }
+  private func precedes(_ lhs: PhraseKey, _ rhs: PhraseKey) -> Bool {
+    for place in 0..<min(lhs.length, rhs.length) where lhs[place] != rhs[place] {
+      return corpus.words.precedes(Int(UInt32(bitPattern: lhs[place])), Int(UInt32(bitPattern: rhs[place])))
+    }
     return false
   }
 
-  /// For each phrase the number of items of all clusters that hold it.
-  func itemCounts(of phrases: [PhraseKey], in members: [[Int]]) -> [PhraseKey: Int] {
+  /// For each phrase of a table about how many items of all clusters hold it.
+  ///
+  /// - Parameters:
+  ///   - phrases: The phrases.
+  ///   - members: The items of each cluster that are looked at.
+  ///   - scales: For each cluster how many items each of them stands for.
+  func itemCounts(
+    of phrases: PhraseTable, in members: [[Int]], scales: [Double], workerCount: Int
+  ) -> [Double] {
     var begins = [Bool](repeating: false, count: corpus.terms.count)
     var ends = begins
-    var counts: [PhraseKey: (items: Int, lastRow: Int)] = [:]
-    for phrase in phrases {
+    for phrase in phrases.phrases {
       begins[Int(phrase[0])] = true
       ends[Int(phrase[phrase.length - 1])] = true
-      counts[phrase] = (0, -1)
     }
-    for rows in members {
-      for row in rows {
-        forEachPhrase(of: row, beginningWith: begins, endingWith: ends) { _, key in
-          if let entry = counts[key], entry.lastRow != row { counts[key] = (entry.items + 1, row) }
+    let parts = RowBlocks(rowCount: members.count, blockSize: max(1, members.count / 8)).map(workerCount: workerCount) {
+      _, clusters in
+      var counts = [Double](repeating: 0, count: phrases.phrases.count)
+      var lastRows = [Int](repeating: -1, count: phrases.phrases.count)
+      for cluster in clusters {
+        for row in members[cluster] {
+          forEachPhrase(of: row, beginningWith: begins, endingWith: ends) { words in
+            guard let place = phrases.place(of: key(of: words)), lastRows[place] != row else { return }
+            lastRows[place] = row
+            counts[place] += scales[cluster]
+          }
         }
       }
+      return counts
     }
-    return counts.mapValues(\.items)
+    return parts.dropFirst().reduce(parts.first ?? []) { zip($0, $1).map { $0 + $1 } }
+  }
+
+  /// Counts items, given one after the other.
+  private struct ItemTally {
+    private(set) var itemCount = 0
+    private var lastRow = -1
+
+    mutating func add(_ row: Int) {
+      if lastRow != row {
+        lastRow = row
+        itemCount += 1
+      }
+    }
   }
 
   /// Calls `body` with each run of one to four words whose ends are terms that are marked.
   private func forEachPhrase(
-    of row: Int, beginningWith begins: [Bool], endingWith ends: [Bool], _ body: (ArraySlice<UInt32>, PhraseKey) -> Void
+    of row: Int, beginningWith begins: [Bool], endingWith ends: [Bool], _ body: (ArraySlice<UInt32>) -> Void
   ) {
     forEachField(of: row) { range in
       for start in range where isMarked(start, begins, isWord) {
         for end in start..<min(start + 4, range.upperBound) where isMarked(end, ends, isTail) {
-          let words = corpus.tokens[start...end]
-          body(words, key(of: words))
+          body(corpus.tokens[start...end])
         }
       }
     }
@@ -209,7 +256,7 @@ struct PhraseCounter {
     return fits[word] && marked[Int(corpus.termOfWord[word])]
   }
 
-  private func key(of words: ArraySlice<UInt32>) -> PhraseKey {
+  private func key(of words: some Sequence<UInt32>) -> PhraseKey {
     PhraseKey(words.lazy.map { corpus.termOfWord[Int($0)] >= 0 ? corpus.termOfWord[Int($0)] : -1 - Int32($0) })
   }
 

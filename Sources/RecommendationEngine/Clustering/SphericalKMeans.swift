@@ -9,35 +9,34 @@ import LinearAlgebra
 public struct SphericalKMeans: ClusteringAlgorithm, Equatable {
   /// One start for each seed; the first of equally good ones wins.
   public var seeds: [UInt64]
-  /// The number of rounds after which only the best ``finalistCount`` starts go on.
+  /// The number of rounds after which only the best starts go on; see ``workLimit``.
   public var trialLimit: Int
-  /// The number of starts that are run to the end at least; see ``workLimit``.
-  public var finalistCount: Int
   /// The largest number of rounds of a run, those of the trial with them.
   public var iterationLimit: Int
   /// Collections with more placed items make their trials on a random sample of this size; the best go on with all items.
   public var sampleLimit: Int
-  /// As many starts are run to the end as items × clusters fit into this number; when that is all of them, without a trial.
+  /// As many starts are tried as items of the sample × clusters fit into twice this number, four at least; as many of them are run
+  /// to the end as items × clusters fit into it, one at least.
   public var workLimit: Int
 
   /// Creates the settings.
   ///
-  /// Twenty-four short trials and five full runs cost less than ten full runs. Where items × clusters is small, all starts are run
-  /// to the end on all items: on short texts the objective then varies half as much with the seeds.
+  /// Short trials on a sample tell good starts from bad ones at a small part of the cost of full runs. Where items × clusters is
+  /// small, all starts are run to the end on all items: on short texts the objective then varies half as much with the seeds.
   public init(
-    seeds: [UInt64] = Array(0..<24), trialLimit: Int = 8, finalistCount: Int = 5, iterationLimit: Int = 40,
-    sampleLimit: Int = 6_000, workLimit: Int = 3_000_000
+    seeds: [UInt64] = Array(0..<24), trialLimit: Int = 8, iterationLimit: Int = 40, sampleLimit: Int = 3_000,
+    workLimit: Int = 600_000
   ) {
     precondition(!seeds.isEmpty, "k-means needs at least one seed")
     self.seeds = seeds
     self.trialLimit = trialLimit
-    self.finalistCount = finalistCount
     self.iterationLimit = iterationLimit
     self.sampleLimit = sampleLimit
     self.workLimit = workLimit
   }
 
-  /// Groups the placed items, into a stable number of groups where none is given; O(seeds · rounds · items · clusters · dimensions), most of it in sgemm.
+  /// Groups the placed items, into a stable number of groups where none is given; O(seeds · rounds · items · clusters · dimensions)
+  /// at most, as items that cannot have moved are passed over.
   public func partition(
     of embedding: ItemEmbedding, into clusterCount: Int?, startingFrom start: Partition?, workerCount: Int
   ) -> Partition {
@@ -60,58 +59,45 @@ public struct SphericalKMeans: ClusteringAlgorithm, Equatable {
     return Partition(assignment)
   }
 
-  /// One partition for each seed, from that seed's start alone.
-  package func runs(of embedding: ItemEmbedding, into count: Int, workerCount: Int) -> [Partition] {
-    forEachRun(seeds.count, workerCount: workerCount) { run in
-      refined(start(run, on: embedding, count: count), on: embedding, rounds: iterationLimit, workerCount: 1)
-    }.map { Partition($0.groups) }
-  }
+  /// The number of items that the seeds of a run are drawn from; more for many clusters.
+  private static let seedingLimit = 1_000
 
   private func bestRun(on embedding: ItemEmbedding, count: Int, workerCount: Int) -> [Int32] {
-    let finalistCount = min(seeds.count, max(1, finalistCount, workLimit / max(1, embedding.count * count)))
-    guard finalistCount < seeds.count else {
-      return Self.best(
-        of: forEachRun(seeds.count, workerCount: workerCount) { run in
-          refined(start(run, on: embedding, count: count), on: embedding, rounds: iterationLimit, workerCount: 1)
-        })
+    let sample = embedding.selecting(Self.sample(embedding.count, size: max(sampleLimit, count * 20)))
+    let trialCount = min(seeds.count, max(4, 2 * workLimit / (sample.count * count)))
+    let finalistCount = min(trialCount, max(1, workLimit / (embedding.count * count)))
+    let isWhole = sample.count == embedding.count
+    let trials = RowBlocks(rowCount: trialCount, blockSize: 1).map(workerCount: workerCount) { run, _ in
+      // Drawing seeds costs as much as a few rounds; each run draws them from some items of its own.
+      let few = sample.selecting(
+        Self.sample(sample.count, size: max(Self.seedingLimit, count * 16), seed: seeds[run]))
+      let start = KMeansSeeding(seed: seeds[run]).seedRows(of: few, count: count)
+      var rounds = KMeansRounds(from: few.selecting(start).coordinates, count: count, on: sample)
+      rounds.run(limit: isWhole && finalistCount == trialCount ? iterationLimit : trialLimit)
+      return rounds
     }
-    let sample = embedding.selecting(Self.sample(embedding.count, size: max(sampleLimit, count)))
-    // Drawing the seeds of many clusters is most of the work in a large collection: there two thirds of the starts are tried.
-    let trialCount = sample.count < embedding.count ? max(finalistCount, seeds.count * 2 / 3) : seeds.count
-    let trials = forEachRun(trialCount, workerCount: workerCount) { run in
-      refined(start(run, on: sample, count: count), on: sample, rounds: trialLimit, workerCount: 1)
-    }
+    if isWhole, finalistCount == trialCount { return Self.best(of: trials) }
     let finalists = trials.indices.sorted { (-trials[$0].objective, $0) < (-trials[$1].objective, $1) }
       .prefix(finalistCount)
-    let finished = forEachRun(finalists.count, workerCount: workerCount) { run in
-      let trial = trials[finalists[run]].groups
-      let centers = ClusterCentroids(of: trial, count: count, in: sample).unitRows()
-      return refined(centers, on: embedding, rounds: iterationLimit - trialLimit, workerCount: 1)
+    // Several finalists share the workers, a single one has them all.
+    let workersOfEach = finalists.count > 1 ? 1 : workerCount
+    let finished = RowBlocks(rowCount: finalists.count, blockSize: 1).map(workerCount: workerCount) { place, _ in
+      var rounds = trials[finalists[place]]
+      if !isWhole {
+        rounds = KMeansRounds(from: rounds.sums.unitRows(), count: count, on: embedding, workerCount: workersOfEach)
+      }
+      rounds.run(limit: iterationLimit - trialLimit, workerCount: workersOfEach)
+      return rounds
     }
     return Self.best(of: finished)
   }
 
   /// The groups of the run with the largest objective, of equals the first.
-  private static func best(of runs: [Run]) -> [Int32] {
-    runs.reduce((groups: [], objective: -Double.infinity)) { $1.objective > $0.objective ? $1 : $0 }.groups
-  }
-
-  private func start(_ run: Int, on embedding: ItemEmbedding, count: Int) -> DenseMatrix {
-    embedding.selecting(KMeansSeeding(seed: seeds[run]).seedRows(of: embedding, count: count)).coordinates
-  }
-
-  private typealias Run = (groups: [Int32], objective: Double)
-
-  /// Does runs side by side on the workers; the results are in the order of the runs.
-  private func forEachRun(_ count: Int, workerCount: Int, _ body: (Int) -> Run) -> [Run] {
-    var results = [Run](repeating: ([], 0), count: count)
-    unsafe results.withUnsafeMutableBufferPointer { results in
-      // SAFETY: each block is one run and writes its own result only.
-      RowBlocks(rowCount: count, blockSize: 1).forEach(workerCount: workerCount) { run, _ in
-        unsafe results[run] = body(run)
-      }
-    }
-    return results
+  private static func best(of runs: [KMeansRounds]) -> [Int32] {
+    runs.reduce((groups: [], objective: -Double.infinity)) { best, run in
+      let objective = run.objective
+      return objective > best.objective ? (run.groups, objective) : best
+    }.groups
   }
 
   /// Goes on from given groups, of which some items may have none.
@@ -119,46 +105,9 @@ public struct SphericalKMeans: ClusteringAlgorithm, Equatable {
     _ groups: [Int32], on embedding: ItemEmbedding, count: Int, workerCount: Int
   ) -> [Int32] {
     let centers = ClusterCentroids(of: groups, count: count, in: embedding).unitRows()
-    return refined(centers, on: embedding, rounds: iterationLimit, workerCount: workerCount).groups
-  }
-
-  /// The rounds of one run.
-  private func refined(
-    _ start: DenseMatrix, on embedding: ItemEmbedding, rounds: Int, workerCount: Int
-  ) -> Run {
-    var centers = start
-    var groups = embedding.coordinates.nearestRows(in: centers, workerCount: workerCount)
-    var sums = ClusterCentroids(of: groups, count: centers.rowCount, in: embedding)
-    for _ in 1..<max(2, rounds) {
-      fillEmpty(&groups, &sums, centers: centers, in: embedding)
-      centers = sums.unitRows()
-      let next = embedding.coordinates.nearestRows(in: centers, workerCount: workerCount)
-      if next == groups { break }
-      for row in next.indices where next[row] != groups[row] {
-        sums.move(row, from: groups[row], to: next[row], in: embedding)
-      }
-      groups = next
-    }
-    return (groups, sums.objective)
-  }
-
-  /// Gives each empty cluster the item that fits worst where it is; the first of equals.
-  private func fillEmpty(
-    _ groups: inout [Int32], _ sums: inout ClusterCentroids, centers: DenseMatrix, in embedding: ItemEmbedding
-  ) {
-    let empty = (0..<sums.count).filter { sums.sizes[$0] == 0 }
-    guard !empty.isEmpty else { return }
-    var ranked = groups.indices.map { row in
-      (embedding.coordinates.exactProduct(ofRow: row, withRow: Int(groups[row]), of: centers), row)
-    }.sorted { $0 < $1 }[...]
-    for cluster in empty {
-      while let (_, row) = ranked.popFirst() {
-        guard sums.sizes[Int(groups[row])] > 1, Int(embedding.firstTwins[row]) == row else { continue }
-        sums.move(row, from: groups[row], to: Int32(cluster), in: embedding)
-        groups[row] = Int32(cluster)
-        break
-      }
-    }
+    var rounds = KMeansRounds(from: centers, count: count, on: embedding, workerCount: workerCount)
+    rounds.run(limit: iterationLimit, workerCount: workerCount)
+    return rounds.groups
   }
 
   /// `size` of `count` rows, ascending, each equally likely; the same for the same numbers.

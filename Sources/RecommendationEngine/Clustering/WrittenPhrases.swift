@@ -33,9 +33,10 @@ struct WrittenPhrases {
 
   /// Looks for phrases in some items; those that stand nowhere are missing in the answer. O(words).
   func findings(of phrases: [PhraseKey], in rows: [Int]) -> [PhraseKey: Finding] {
-    let places = Dictionary(zip(phrases, phrases.indices), uniquingKeysWith: { first, _ in first })
+    let places = PhraseTable(phrases)
     let longest = phrases.reduce(0) { max($0, $1.length) }
-    let begins = Set(phrases.map { $0[0] })
+    let begins = PhraseWords(phrases.map { $0[0] }, termCount: corpus.terms.count)
+    let ends = PhraseWords(phrases.map { $0[$0.length - 1] }, termCount: corpus.terms.count)
     var tallies = [Tally](repeating: Tally(), count: phrases.count)
     var sentenceRows: [UInt64: Int] = [:]
     for row in rows {
@@ -45,8 +46,9 @@ struct WrittenPhrases {
           for start in sentence where begins.contains(written.words[start].key) {
             for end in start..<min(start + longest, sentence.upperBound) {
               if end > start, !written.words[end].continuesPhrase { break }
-              let key = PhraseKey(written.words[start...end].lazy.map(\.key))
-              guard let place = places[key] else { continue }
+              guard ends.contains(written.words[end].key),
+                let place = places.place(of: PhraseKey(written.words[start...end].lazy.map(\.key)))
+              else { continue }
               tallies[place].add(
                 written.text(of: start..<end + 1), row: row, beginsSentence: written.words[start].beginsSentence)
             }
@@ -55,7 +57,8 @@ struct WrittenPhrases {
       }
     }
     var findings: [PhraseKey: Finding] = [:]
-    for (phrase, place) in places {
+    for phrase in phrases {
+      guard let place = places.place(of: phrase) else { continue }
       if let text = tallies[place].text { findings[phrase] = Finding(text: text, itemCount: tallies[place].itemCount) }
     }
     return findings

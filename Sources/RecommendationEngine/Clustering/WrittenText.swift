@@ -27,24 +27,34 @@ struct WrittenText {
     bytes = Array(text.utf8)
     var position = 0
     var gap = Gap()
+    var lowered: [UInt8] = []
     while position < bytes.count, words.count < wordLimit {
       guard Self.isWordByte(bytes, position) else {
         position += gap.extend(bytes, position)
         continue
       }
       let start = position
-      while position < bytes.count, Self.isWordByte(bytes, position) { position += Self.width(bytes[position]) }
-      position = min(position, bytes.count)
-      let length = bytes[start..<position].count { $0 & 0xC0 != 0x80 }
+      var length = 0
+      lowered.removeAll(keepingCapacity: true)
+      while position < bytes.count, Self.isWordByte(bytes, position) {
+        let byte = bytes[position]
+        lowered.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+        position += 1
+        length += 1
+        guard byte >= 0x80 else { continue }
+        let end = min(bytes.count, position + Self.width(byte) - 1)
+        lowered.append(contentsOf: bytes[position..<end])
+        position = end
+      }
       // The analysis drops words of one letter; they may stand inside a phrase, as in "vitamin C deficiency".
       guard length > 1 else {
         gap.passLetter()
         continue
       }
-      let word = String(decoding: bytes[start..<position], as: UTF8.self).lowercased()
+      if length < position - start { lowered = Array(String(decoding: lowered, as: UTF8.self).lowercased().utf8) }
       words.append(
         Word(
-          key: Self.key(of: word, in: corpus), bytes: start..<position,
+          key: Self.key(of: lowered, in: corpus), bytes: start..<position,
           continuesPhrase: !words.isEmpty && !gap.endsPhrase, beginsSentence: words.isEmpty || gap.endsSentence))
       gap = Gap()
     }
@@ -66,8 +76,8 @@ struct WrittenText {
     return starts.indices.map { starts[$0]..<($0 + 1 < starts.count ? starts[$0 + 1] : words.count) }
   }
 
-  private static func key(of word: String, in corpus: AnalyzedCorpus) -> Int32 {
-    guard let number = corpus.words.number(of: word) else { return unknown }
+  private static func key(of word: [UInt8], in corpus: AnalyzedCorpus) -> Int32 {
+    guard let number = corpus.words.number(ofBytes: word[...]) else { return unknown }
     let term = corpus.termOfWord[number]
     return term >= 0 ? term : -1 - Int32(number)
   }

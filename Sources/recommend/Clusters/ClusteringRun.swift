@@ -47,14 +47,18 @@ struct ClusteringRun {
       uniqueKeysWithValues: lineage.ids.enumerated().compactMap { number, id in
         previous.names[id].map { (number, $0) }
       })
-    let labels = ClusterLabeler().labels(
-      of: clustering.partition.members, in: recommender.corpus, givenLabels: names, texts: texts)
+    let members = clustering.partition.members
+    let terms = CentralTerms(recommender)
+    let heaviest = terms.heaviest(in: members)
+    let (labels, spellings) = ClusterLabeler().labels(
+      of: members, in: recommender.corpus, givenLabels: names, texts: texts,
+      spelling: heaviest.map { $0.map(\.term) })
     let coverage = TopicCoverage(of: clustering.partition, topics: topics)
-    let terms = CentralTerms(recommender, texts: texts)
     let clusters = clustering.clusters.enumerated().map { number, cluster in
       StoredCluster(
         id: lineage.ids[number], label: labels[number].text, size: cluster.size,
-        cohesion: roundedScore(cluster.cohesion), terms: terms.terms(of: cluster.rows),
+        cohesion: roundedScore(cluster.cohesion),
+        terms: terms.chosen(from: heaviest[number], spelled: spellings[number]),
         topics: coverage.matches[number].prefix(5).compactMap { match in
           places[match.topic.label].map { .init(topic: $0, precision: match.precision, recall: match.recall) }
         })
