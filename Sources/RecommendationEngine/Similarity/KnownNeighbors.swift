@@ -132,8 +132,8 @@ struct KnownNeighbors: Sendable {
   static func thresholds(of lists: NeighborLists, limit: Int, margin: Float, asks: (Int) -> Bool) -> [Float] {
     (0..<lists.count).map { row in
       guard asks(row) else { return .infinity }
-      guard lists[row].count == limit, let last = lists[row].last else { return LeadingSelection.smallest }
-      return max(LeadingSelection.smallest, Float(last.score) - margin)
+      guard lists[row].count == limit, let last = lists[row].last else { return ScoreKey.smallestScore }
+      return max(ScoreKey.smallestScore, Float(last.score) - margin)
     }
   }
 }
