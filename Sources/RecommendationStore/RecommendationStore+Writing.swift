@@ -73,7 +73,7 @@ extension IndexContents {
       analyses.isEmpty || analyses.count == items.count, "\(analyses.count) analyses but \(items.count) items")
     for (item, next) in zip(items, items.dropFirst()) {
       precondition(
-        item.heading.key.utf8.lexicographicallyPrecedes(next.heading.key.utf8),
+        item.heading.key.hasBytes(before: next.heading.key),
         "items must ascend by key, but '\(next.heading.key)' follows '\(item.heading.key)'")
     }
   }

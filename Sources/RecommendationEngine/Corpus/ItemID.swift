@@ -23,6 +23,12 @@ public struct ItemID: Hashable, Sendable, CustomStringConvertible, ExpressibleBy
 extension ItemID: Comparable {
   /// Whether the bytes of the left id come before those of the right one.
   public static func < (lhs: ItemID, rhs: ItemID) -> Bool {
-    lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)
+    // SAFETY: both buffers live as long as the closures, and are read by a collection's method.
+    let isBefore = unsafe lhs.rawValue.utf8.withContiguousStorageIfAvailable { left in
+      unsafe rhs.rawValue.utf8.withContiguousStorageIfAvailable { right in
+        unsafe left.lexicographicallyPrecedes(right)
+      }
+    }
+    return (isBefore ?? nil) ?? lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)
   }
 }

@@ -51,9 +51,9 @@ struct KnownNeighbors: Sendable {
   let isUnchanged: [Bool]
   /// The other rows, ascending.
   let changedRows: [Int32]
-  /// The nearest rows of each unchanged row as they were; a row that is gone is -1. Empty for other rows.
+  /// The nearest rows of each row as they were; a row that is gone is -1. Empty for a row that was not there.
   let nearest: NeighborLists
-  /// The related rows of each unchanged row as they were, likewise.
+  /// The related rows of each row as they were, likewise.
   let related: NeighborLists
   /// The longest that a list of related rows can be.
   let limit: Int
@@ -75,30 +75,20 @@ struct KnownNeighbors: Sendable {
     let rowCount = rowFingerprints.count
     var rowNow = [Int32](repeating: -1, count: previous.ids.count)
     var itemBefore = [Int](repeating: -1, count: rowCount)
+    var isUnchanged = [Bool](repeating: false, count: rowCount)
     var place = 0
     for before in previous.ids.indices where previous.representative[before] == before {
       while place < ids.count, ids[place] < previous.ids[before] { place += 1 }
       guard place < ids.count, ids[place] == previous.ids[before], let row = rowOfItem(place) else { continue }
       rowNow[before] = row
-      if previous.rowFingerprints[before] == rowFingerprints[Int(row)] { itemBefore[Int(row)] = before }
+      itemBefore[Int(row)] = before
+      isUnchanged[Int(row)] = previous.rowFingerprints[before] == rowFingerprints[Int(row)]
     }
-    let changed = (0..<Int32(rowCount)).filter { itemBefore[Int($0)] < 0 }
-    guard changed.count * previous.leastShare < rowCount else { return nil }
-    var nearest = NeighborLists()
-    var related = NeighborLists()
-    for before in itemBefore {
-      guard before >= 0 else {
-        nearest.append([])
-        related.append([])
-        continue
-      }
-      nearest.append(previous.nearest[before].lazy.map { Neighbor(row: rowNow[Int($0.row)], score: $0.score) })
-      related.append(previous.related[before].lazy.map { Neighbor(row: rowNow[Int($0.row)], score: $0.score) })
-    }
-    isUnchanged = itemBefore.map { $0 >= 0 }
-    changedRows = changed
-    self.nearest = nearest
-    self.related = related
+    changedRows = (0..<Int32(rowCount)).filter { !isUnchanged[Int($0)] }
+    self.isUnchanged = isUnchanged
+    guard changedRows.count * previous.leastShare < rowCount else { return nil }
+    nearest = NeighborLists(previous.nearest, ofRows: itemBefore, renumbered: rowNow)
+    related = NeighborLists(previous.related, ofRows: itemBefore, renumbered: rowNow)
     limit = previous.limit
     leastShare = previous.leastShare
   }

@@ -29,6 +29,37 @@ public struct NeighborLists: Sendable, Equatable {
   /// Creates lists for no rows.
   public init() {}
 
+  /// Creates lists from all their neighbors, one list after the other.
+  ///
+  /// - Parameters:
+  ///   - offsets: Where the list of each row begins, and one more entry for the end.
+  ///   - neighbors: The neighbors.
+  public init(offsets: [Int], neighbors: [Neighbor]) {
+    precondition(offsets.first == 0 && offsets.last == neighbors.count, "lists end at \(neighbors.count)")
+    self.offsets = offsets
+    self.neighbors = neighbors
+  }
+
+  /// Creates lists from some of other lists.
+  ///
+  /// - Parameters:
+  ///   - lists: The other lists.
+  ///   - rows: For each list the row of the one that it repeats, or -1 for an empty one.
+  ///   - numbers: For each row of the other lists its number in these.
+  init(_ lists: NeighborLists, ofRows rows: [Int], renumbered numbers: [Int32]) {
+    offsets.reserveCapacity(rows.count + 1)
+    neighbors.reserveCapacity(lists.neighbors.count)
+    for row in rows {
+      if row >= 0 {
+        for place in lists.offsets[row]..<lists.offsets[row + 1] {
+          let neighbor = lists.neighbors[place]
+          neighbors.append(Neighbor(row: numbers[Int(neighbor.row)], score: neighbor.score))
+        }
+      }
+      offsets.append(neighbors.count)
+    }
+  }
+
   /// The number of rows.
   public var count: Int { offsets.count - 1 }
 

@@ -34,24 +34,48 @@ extension RelatedItemsFinder {
       joining: concurrentMap(chunksOf: isTouched.count, minimumChunk: 64) { chunk in
         var lists = NeighborLists()
         var exact = ExactScores(rows: index.rows)
+        var smoothed = [Float](repeating: 0, count: index.scoreStride)
         for row in chunk {
           let list = known.related[row]
-          if isNewQuery[row] {
-            lists.append(related(toRow: row, limit: limit))
-          } else if offers[row].isEmpty, !list.contains(where: { isStale($0.row) }) {
+          if !isNewQuery[row], offers[row].isEmpty, !list.contains(where: { isStale($0.row) }) {
             lists.append(list)
-          } else {
-            exact.begin(query(ofRow: row))
-            let rescored = offers[row].map { candidate in
-              let score = smoothing.score(candidate, excluding: row) { exact.score($0) }
-              return Neighbor(row: candidate, score: min(1, roundedScore(score)))
-            }
-            let updated = KnownNeighbors.updated(list, limit: limit, isRescored: isStale, with: rescored)
-            lists.append(updated ?? related(toRow: row, limit: limit))
+            continue
           }
+          let query = query(ofRow: row)
+          exact.begin(query)
+          var updated: [Neighbor]?
+          if !isNewQuery[row] {
+            let rescored = scored(offers[row], excluding: row, &exact)
+            updated = KnownNeighbors.updated(list, limit: limit, isRescored: isStale, with: rescored)
+          }
+          lists.append(updated ?? ranked(row, query, among: list, limit: limit, &exact, &smoothed))
         }
         return lists
       })
+  }
+
+  private func scored(
+    _ candidates: some Collection<Int32>, excluding row: Int, _ exact: inout ExactScores
+  ) -> [Neighbor] {
+    candidates.map { candidate in
+      let score = smoothing.score(candidate, excluding: row) { exact.score($0) }
+      return Neighbor(row: candidate, score: min(1, roundedScore(score)))
+    }
+  }
+
+  /// The related items of a row, compared with all: those that it had before are no worse than the last of them, which
+  /// spares looking at what scores less.
+  private func ranked(
+    _ row: Int, _ query: SparseVector, among known: ArraySlice<Neighbor>, limit: Int, _ exact: inout ExactScores,
+    _ smoothed: inout [Float]
+  ) -> [Neighbor] {
+    let former = scored(known.lazy.map(\.row).filter { $0 >= 0 && Int($0) != row }, excluding: row, &exact)
+    let floor = former.count < limit ? 0 : Float(former.lazy.map(\.score).min() ?? 0).nextDown
+    var result: [Neighbor] = []
+    index.forEachScores(of: query) { scores in
+      result = rank(&scores, &smoothed, &exact, excluding: row, limit: limit, floor: floor)
+    }
+    return result
   }
 
   /// The rows that changed, and those whose nearest rows, as far as scores hang on them, are others or have other cosines.

@@ -173,19 +173,27 @@ public struct RelatedItemsFinder: Sendable {
     return lists
   }
 
-  private func rank(
+  /// The best of all rows for the query that `exact` was begun with.
+  ///
+  /// - Parameters:
+  ///   - scores: The query's scores with all rows; changed on the way.
+  ///   - smoothed: Room for as many.
+  ///   - floor: A score that the last of the list reaches at least.
+  func rank(
     _ scores: inout ArraySlice<Float>, _ smoothed: inout [Float], _ exact: inout ExactScores, excluding row: Int?,
-    limit: Int
+    limit: Int, floor: Float = 0
   ) -> [Neighbor] {
     if let row { scores[scores.startIndex + row] = 0 }
     guard configuration.smoothing > 0 else {
-      return NearestNeighborIndex.best(TopScores.candidates(in: scores, count: limit), count: limit) {
+      return NearestNeighborIndex.best(TopScores.candidates(in: scores, count: limit, floor: floor), count: limit) {
         exact.score($0)
       }
     }
     smoothing.apply(to: scores, into: &smoothed)
     if let row { smoothed[row] = 0 }
-    return NearestNeighborIndex.best(TopScores.candidates(in: smoothed[...], count: limit), count: limit) {
+    return NearestNeighborIndex.best(
+      TopScores.candidates(in: smoothed[...], count: limit, floor: floor), count: limit
+    ) {
       smoothing.score($0, excluding: row) { exact.score($0) }
     }
   }

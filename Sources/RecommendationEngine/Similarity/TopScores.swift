@@ -5,20 +5,23 @@ enum TopScores {
 
   /// The positions of all scores above 0 that could belong to the `count` largest once they are computed exactly.
   ///
-  /// - Parameter scores: A row of scores; its length is a multiple of 8.
+  /// - Parameters:
+  ///   - scores: A row of scores; its length is a multiple of 8.
+  ///   - count: How many are wanted.
+  ///   - floor: What the last of them is known to reach, exactly.
   /// - Complexity: O(scores), most of it eight at a time.
-  static func candidates(in scores: ArraySlice<Float>, count: Int) -> [Int32] {
+  static func candidates(in scores: ArraySlice<Float>, count: Int, floor: Float = 0) -> [Int32] {
     guard count > 0 else { return [] }
     // SAFETY: every index lies below `scores.count`, of which 8 is a divisor; SIMD loads need no alignment here.
     return unsafe scores.withUnsafeBufferPointer { scores in
       precondition(scores.count % 8 == 0, "\(scores.count) scores are no multiple of 8")
       var heap = MinimumHeap(limit: count)
-      var threshold: Float = 1e-7
+      var threshold = max(ScoreKey.smallestScore, floor - margin)
       unsafe forEach(above: { threshold }, in: scores) { index, score in
         heap.insert(score)
         if heap.isFull { threshold = max(threshold, heap.smallest) }
       }
-      let lowest = max(1e-7, (heap.isFull ? heap.smallest : 0) - margin)
+      let lowest = max(threshold - (heap.isFull ? margin : 0), ScoreKey.smallestScore)
       var positions: [Int32] = []
       unsafe forEach(above: { lowest }, in: scores) { index, _ in positions.append(Int32(index)) }
       return positions

@@ -41,9 +41,8 @@ extension PreviousNeighbors {
 
 extension NeighborLists {
   fileprivate init(_ stored: StoredNeighbors) {
-    self.init()
-    for row in 0..<stored.rowOffsets.count - 1 {
-      append(stored.range(ofRow: row).lazy.map { Neighbor(row: stored.rows[$0], score: stored.scores[$0]) })
-    }
+    self.init(
+      offsets: stored.rowOffsets,
+      neighbors: stored.rows.indices.map { Neighbor(row: stored.rows[$0], score: stored.scores[$0]) })
   }
 }
