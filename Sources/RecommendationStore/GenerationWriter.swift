@@ -8,6 +8,7 @@ struct GenerationWriter {
   private let contents: IndexContents
   private var digest: GenerationDigest
   private var keyCount = 0
+  private var documentFrequencies: [Int32] = []
   /// The checks of each item, which follow from different tables.
   private var checks: [ItemChecks]
 
@@ -155,6 +156,7 @@ struct GenerationWriter {
 
   private mutating func writeTerms() throws {
     var statement = try SQLStatement(database, "INSERT INTO terms VALUES (?, ?, ?, ?, ?, ?)")
+    documentFrequencies.reserveCapacity(contents.terms.count)
     for (column, term) in contents.terms.enumerated() {
       let print = ContentFingerprints.term(column: column, term)
       statement.bind(column + 1)
@@ -165,6 +167,7 @@ struct GenerationWriter {
       statement.bind(print.check)
       try statement.run()
       digest.add(print, to: .terms)
+      documentFrequencies.append(Int32(term.documentFrequency))
     }
   }
 
@@ -293,9 +296,8 @@ struct GenerationWriter {
       try source.run()
     }
     var vector = try SQLStatement(database, "INSERT INTO _vectors VALUES (?, ?)")
-    let frequencies = contents.terms.lazy.map { Int32($0.documentFrequency) }
     vector.bind(RecommendationStore.documentFrequenciesName)
-    vector.bind(Packing.packedNumbers(frequencies, place: RecommendationStore.vectorPlace))
+    vector.bind(Packing.packedNumbers(documentFrequencies, place: RecommendationStore.vectorPlace))
     try vector.run()
     for value in contents.vectors {
       vector.bind(value.name)
