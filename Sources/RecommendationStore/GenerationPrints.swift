@@ -23,6 +23,8 @@ struct GenerationPrints: Sendable {
 
   let items: [ItemPrints]
   let terms: [Int]
+  /// For each term the number of items that hold it.
+  let documentFrequencies: [Int32]
   /// All names in the order of their bytes, then kind, then row; each once.
   let keys: [Key]
   /// All links by row, target and kind; each once.
@@ -37,9 +39,16 @@ struct GenerationPrints: Sendable {
     items = concurrentMap(chunksOf: contents.items.count, minimumChunk: 256) { chunk in
       chunk.map { Self.itemPrints(row: $0, contents) }
     }.flatMap(\.self)
-    terms = concurrentMap(chunksOf: contents.terms.count, minimumChunk: 1024) { chunk in
-      chunk.map { ContentFingerprints.term(column: $0, contents.terms[$0]).check }
+    let terms = concurrentMap(chunksOf: contents.terms.count, minimumChunk: 1024) { chunk in
+      chunk.map { column in
+        let term = contents.terms[column]
+        return (
+          check: ContentFingerprints.term(column: column, term).check, frequency: Int32(term.documentFrequency)
+        )
+      }
     }.flatMap(\.self)
+    self.terms = terms.map(\.check)
+    documentFrequencies = terms.map(\.frequency)
     keys = Self.checkedKeys(contents)
     links = Self.distinctLinks(contents)
 
@@ -54,7 +63,7 @@ struct GenerationPrints: Sendable {
     }
     for topic in contents.topics { digest.add(ContentFingerprints.topic(topic).check, to: .topics) }
     for key in keys { digest.add(key.check, to: .keys) }
-    for term in terms { digest.add(term, to: .terms) }
+    for term in terms { digest.add(term.check, to: .terms) }
     for link in links { digest.add(ContentFingerprints.link(link).check, to: .links) }
     for problem in contents.problems { digest.add(ContentFingerprints.problem(problem).check, to: .problems) }
     sections = digest.sectionChecks

@@ -268,9 +268,8 @@ struct GenerationWriter {
     }
     var vector = try SQLStatement(database, "INSERT INTO _vectors VALUES (?, ?)")
     try replace("_vectors") {
-      let frequencies = contents.terms.lazy.map { Int32($0.documentFrequency) }
       vector.bind(RecommendationStore.documentFrequenciesName)
-      vector.bind(Packing.packedNumbers(frequencies, place: RecommendationStore.vectorPlace))
+      vector.bind(Packing.packedNumbers(prints.documentFrequencies, place: RecommendationStore.vectorPlace))
       try vector.run()
       let sections = NamedBytes(name: StoredPrints.sectionsName, bytes: StoredPrints.bytes(of: prints.sections))
       for value in contents.vectors + [sections] {

@@ -57,6 +57,27 @@ import Testing
     #expect(try store.doctor() == [])
   }
 
+  @Test func `a generation begun with its texts ends as one that is written at once`() throws {
+    let folder = try TemporaryFolder()
+    let store = try clinicStore(in: folder)
+    let digest = try store.generation().digest
+    let texts = clinicContents.items.map {
+      SearchedText(title: $0.heading.title, summary: $0.summary, text: $0.text)
+    }
+    let generation = try store.beginGeneration(searching: texts).finish(with: clinicContents)
+    #expect(generation.digest == digest)
+    #expect(try store.doctor() == [])
+  }
+
+  @Test func `a generation that is begun and given up leaves the old one whole`() throws {
+    let folder = try TemporaryFolder()
+    let store = try clinicStore(in: folder)
+    let before = try store.generation()
+    do { _ = store.beginGeneration(searching: []) }
+    #expect(try store.generation() == before)
+    #expect(try store.doctor() == [])
+  }
+
   @Test func `a reader keeps its generation until it asks for the newest`() throws {
     let folder = try TemporaryFolder()
     let writer = try clinicStore(in: folder)

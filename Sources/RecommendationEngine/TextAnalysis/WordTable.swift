@@ -34,7 +34,9 @@ public struct WordTable: Sendable {
 
   /// Adds the bytes of the word with a number to other bytes.
   package func append(_ number: Int, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: arena[offsets[number]..<offsets[number + 1]])
+    let range = offsets[number]..<offsets[number + 1]
+    // SAFETY: the offsets lie inside the arena, and the buffer is read during the call alone.
+    unsafe arena.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
   }
 
   /// Whether the bytes of one word come before those of another.

@@ -32,8 +32,7 @@ private enum Mojibake {
 
   /// The repaired text, or nil when there is nothing to repair or the text is better left alone.
   static func repaired(_ utf8: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    // Every lead (U+00C2…U+00F4) begins with the byte 0xC3.
-    guard utf8.firstIndex(of: 0xC3, from: 0) != nil, !namesEncoding(utf8) else { return nil }
+    guard holdsSuspect(utf8), !namesEncoding(utf8) else { return nil }
     let scalars = String(decoding: utf8, as: UTF8.self).unicodeScalars.map(\.value)
     let matches = matches(in: scalars)
     guard !matches.isEmpty, !isMeant(matches, in: scalars) else { return nil }
@@ -47,6 +46,18 @@ private enum Mojibake {
     }
     for scalar in scalars[position...] { UTF8Sequence.append(scalar, to: &result) }
     return result
+  }
+
+  /// Whether anything may have to be repaired: every lead (U+00C2…U+00F4) begins with the byte 0xC3, and is `Â` or stands before
+  /// another character above ASCII. So `é` in a word is no suspect.
+  private static func holdsSuspect(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    var position = 0
+    while let found = utf8.firstIndex(of: 0xC3, from: position) {
+      if found + 1 < utf8.count, utf8[found + 1] == 0x82 { return true }
+      if found + 2 < utf8.count, utf8[found + 2] >= 0x80 { return true }
+      position = found + 2
+    }
+    return false
   }
 
   private static let encodingNames: [StaticString] = [

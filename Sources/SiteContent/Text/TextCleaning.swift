@@ -35,8 +35,13 @@ enum TextCleaning {
         }
         if needsBlank, !result.isEmpty { result.append(0x20) }
         needsBlank = false
-        result.append(bytes[position])
-        position += 1
+        // The byte, and those behind it that begin no white space for sure.
+        let start = position
+        repeat {
+          position += 1
+        } while position < bytes.count && bytes[position] > 0x20
+          && !(0xC2...0xE3).contains(bytes[position])
+        result.append(contentsOf: bytes.part(start..<position))
       }
     }
     return result

@@ -68,4 +68,13 @@ import Testing
     #expect(joined.fieldOffsets == expected.fieldOffsets)
     #expect(joined.termOfWord == expected.termOfWord)
   }
+
+  @Test func `dashes, quotation marks and no-break spaces part words, whatever stands beside them`() throws {
+    let corpus = try AnalyzedCorpus(
+      analyzing: [
+        Item(id: "1", body: "“care”—home‘s café–bar\u{A0}nurse’s\u{A0}“é“ data\u{2011}set ‘\u{301}x visit’")
+      ], AnalysisConfiguration(stopWords: .none, stemmer: nil))
+    let words = corpus.tokens.map { corpus.words.word(Int($0)) }
+    #expect(words == ["care", "home", "café", "bar", "nurse", "data", "set", "\u{301}x", "visit"])
+  }
 }

@@ -166,4 +166,13 @@ private func html(_ document: String) -> ExtractedText {
   func `a title is what a reader sees`(source: String, seen: String) {
     #expect(PlainText.inline(source) == seen)
   }
+
+  @Test(arguments: 0...19)
+  func `a control byte goes wherever it stands, white space stays`(place: Int) {
+    var bytes = Array("line one\nline two\t.".utf8)
+    let text = String(decoding: bytes, as: UTF8.self)
+    bytes.insert(0x01, at: place)
+    #expect(PlainText.fromPlain(bytes[...]).text == text)
+    #expect(PlainText.fromPlain(Array(text.utf8)[...]).text == text)
+  }
 }
