@@ -33,11 +33,14 @@ extension SparseMatrix {
     let entries = range(ofRow: row)
     unsafe columnIndices.withUnsafeBufferPointer { columns in
       unsafe values.withUnsafeBufferPointer { values in
-        for entry in entries {
-          // SAFETY: the entries of a row lie in both arrays.
-          let (column, value) = unsafe (columns[entry], values[entry])
-          if sums.values[Int(column)] == 0 { sums.touched.append(column) }
-          sums.values[Int(column)] += factor * value
+        unsafe sums.values.withUnsafeMutableBufferPointer { target in
+          for entry in entries {
+            // SAFETY: the entries of a row lie in both arrays, and the matrix guarantees columns below its column count.
+            let column = unsafe columns[entry]
+            let known = unsafe target[Int(column)]
+            if known == 0 { sums.touched.append(column) }
+            unsafe target[Int(column)] = known + factor * values[entry]
+          }
         }
       }
     }

@@ -22,7 +22,7 @@ public struct ClusterCountSearch: Sendable, Equatable {
 
   /// Creates the settings.
   public init(
-    runCount: Int = 4, candidateLimit: Int = 8, sampleLimit: Int = 1_000, roundLimit: Int = 10, tolerance: Double = 0.05
+    runCount: Int = 4, candidateLimit: Int = 6, sampleLimit: Int = 1_500, roundLimit: Int = 10, tolerance: Double = 0.05
   ) {
     precondition(runCount >= 2, "stability compares at least 2 runs, not \(runCount)")
     self.runCount = runCount

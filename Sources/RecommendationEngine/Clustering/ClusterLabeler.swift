@@ -32,7 +32,7 @@ public struct ClusterLabeler: Sendable {
   public var textLimit: Int
 
   /// Creates a labeler.
-  public init(wordLimit: Int = 600, itemLimit: Int = 300, textLimit: Int = 100) {
+  public init(wordLimit: Int = 400, itemLimit: Int = 300, textLimit: Int = 100) {
     self.wordLimit = wordLimit
     self.itemLimit = itemLimit
     self.textLimit = textLimit

@@ -19,32 +19,52 @@ struct ClusterSimilarities {
   /// exponential, whose last bits would differ between processors. It is rounded down to six places, so the three add up to at
   /// most 1. The item's own cluster comes first even where another one is as near.
   func memberships(workerCount: Int) -> [[ClusterMembership]] {
-    var result = [[ClusterMembership]](repeating: [], count: embedding.count)
-    unsafe result.withUnsafeMutableBufferPointer { result in
-      // SAFETY: each worker writes the rows of its own blocks only.
-      RowBlocks(rowCount: embedding.count, blockSize: 1_024).forEach(workerCount: workerCount) { _, rows in
-        for row in rows where partition.assignment[row] >= 0 { unsafe result[row] = memberships(ofRow: row) }
+    let (count, width) = (centers.rowCount, centers.columnCount)
+    guard count > 0 else { return [[ClusterMembership]](repeating: [], count: embedding.count) }
+    var columns = [Double](repeating: 0, count: width * count)
+    for center in 0..<count {
+      for (coordinate, value) in centers.row(center).enumerated() {
+        columns[coordinate * count + center] = Double(value)
       }
     }
-    return result
+    // Single precision is enough for six places, and the order of additions is fixed.
+    return RowBlocks(rowCount: embedding.count, blockSize: 512).map(workerCount: workerCount) { _, rows in
+      let part = DenseMatrix(
+        rowCount: rows.count, columnCount: width,
+        values: Array(embedding.coordinates.values[rows.lowerBound * width..<rows.upperBound * width]))
+      let cosines = part.product(withSmall: columns, width: count)
+      return rows.map { row in
+        partition.assignment[row] >= 0 ? memberships(ofRow: row, cosines: cosines.row(row - rows.lowerBound)) : []
+      }
+    }.flatMap { $0 }
   }
 
-  private func memberships(ofRow row: Int) -> [ClusterMembership] {
+  private func memberships(ofRow row: Int, cosines: ArraySlice<Float>) -> [ClusterMembership] {
     let own = Int(partition.assignment[row])
     var powers: [(power: Double, cluster: Int)] = []
     var sum = 0.0
-    for cluster in 0..<centers.rowCount {
-      let cosine = max(0, embedding.coordinates.exactProduct(ofRow: row, withRow: cluster, of: centers))
+    for (cluster, cosine) in cosines.enumerated() {
+      let cosine = max(0, Double(cosine))
       let square = cosine * cosine
       let power = square * square
       sum += power
       if power > 0 || cluster == own { powers.append((power, cluster)) }
     }
     guard sum > 0 else { return [ClusterMembership(cluster: own, weight: 0)] }
-    powers.sort {
-      ($0.cluster == own ? 0 : 1, -$0.power, $0.cluster) < ($1.cluster == own ? 0 : 1, -$1.power, $1.cluster)
+    func precedes(_ lhs: (power: Double, cluster: Int), _ rhs: (power: Double, cluster: Int)) -> Bool {
+      if (lhs.cluster == own) != (rhs.cluster == own) { return lhs.cluster == own }
+      return lhs.power == rhs.power ? lhs.cluster < rhs.cluster : lhs.power > rhs.power
     }
-    return powers.prefix(3).map {
+    // The best three, by insertion.
+    var best: [(power: Double, cluster: Int)] = []
+    for entry in powers {
+      if best.count == 3 {
+        guard precedes(entry, best[2]) else { continue }
+        best.removeLast()
+      }
+      best.insert(entry, at: best.firstIndex { precedes(entry, $0) } ?? best.count)
+    }
+    return best.map {
       ClusterMembership(cluster: $0.cluster, weight: ($0.power / sum * 1_000_000).rounded(.down) / 1_000_000)
     }.filter { $0.weight > 0 || $0.cluster == own }
   }

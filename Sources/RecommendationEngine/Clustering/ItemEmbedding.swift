@@ -23,7 +23,7 @@ public struct ItemEmbedding: Sendable {
 
   /// Places points, given as any rows: brings them to length 1 and to the grid. Rows with the same first twin get the same
   /// place, that of the mean of the rows.
-  package init(_ points: DenseMatrix, firstTwins: [Int32]? = nil) {
+  package init(_ points: DenseMatrix, firstTwins: [Int32]? = nil, workerCount: Int = 1) {
     let twins = firstTwins ?? (0..<points.rowCount).map(Int32.init)
     precondition(twins.count == points.rowCount, "\(twins.count) twins for \(points.rowCount) rows")
     let width = max(8, (points.columnCount + 7) / 8 * 8)
@@ -34,19 +34,22 @@ public struct ItemEmbedding: Sendable {
       for (column, value) in points.row(row).enumerated() { sum[column] += Double(value) }
       sums[twins[row]] = sum
     }
-    var result = DenseMatrix(rowCount: points.rowCount, columnCount: width)
-    var placed: [Int] = []
-    for row in 0..<points.rowCount {
-      let first = Int(twins[row])
-      let unit =
-        first < row
-        ? Array(result.row(first)) : Self.gridUnit(sums[twins[row]] ?? points.row(row).map(Double.init))
-      if unit.contains(where: { $0 != 0 }) { placed.append(row) }
-      for column in unit.indices { result.values[row * width + column] = unit[column] }
+    // Twins have the same sum, and so the same place.
+    let parts = RowBlocks(rowCount: points.rowCount, blockSize: 1_024).map(workerCount: workerCount) { _, rows in
+      var values: [Float] = []
+      values.reserveCapacity(rows.count * width)
+      var placed: [Int] = []
+      for row in rows {
+        let unit = Self.gridUnit(sums[twins[row]] ?? points.row(row).map(Double.init))
+        if unit.contains(where: { $0 != 0 }) { placed.append(row) }
+        values += unit
+        values += repeatElement(0, count: width - unit.count)
+      }
+      return (values: values, placed: placed)
     }
-    coordinates = result
+    coordinates = DenseMatrix(rowCount: points.rowCount, columnCount: width, values: parts.flatMap(\.values))
     self.firstTwins = twins
-    placedRows = placed
+    placedRows = parts.flatMap(\.placed)
   }
 
   /// The vector brought to length 1, each coordinate to the nearest multiple of 2⁻²⁰; zeros for a vector of zeros.
@@ -89,7 +92,7 @@ extension ItemEmbedding {
       let directions = decomposition.directions(of: SparseOperator(sample), workerCount: workerCount)
       points = enriched.product(with: directions, workerCount: workerCount)
     }
-    self.init(points, firstTwins: Self.firstTwins(of: input.rows))
+    self.init(points, firstTwins: Self.firstTwins(of: input.rows), workerCount: workerCount)
   }
 
   /// For each row the first row that holds exactly the same entries.

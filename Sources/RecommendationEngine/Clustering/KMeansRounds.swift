@@ -39,7 +39,7 @@ package struct KMeansRounds: Sendable {
   /// The sum of all cosines with the mean directions: what the rounds make large.
   package var objective: Double { sums.objective }
 
-  /// Goes on until no item moves, for at most `limit` rounds, the first with the given centres counted.
+  /// Goes on until at most one item in a thousand moves, for at most `limit` rounds, the first with the given centres counted.
   package mutating func run(limit: Int, workerCount: Int = 1) {
     for _ in 1..<max(2, limit) {
       fillEmpty()
@@ -49,7 +49,7 @@ package struct KMeansRounds: Sendable {
       var rows: [Int32] = []
       for row in groups.indices where ownBounds[row] < otherBounds[row] + Self.slack { rows.append(Int32(row)) }
       let nearest = embedding.coordinates.nearestRows(to: rows, in: centers, workerCount: workerCount)
-      var hasMoved = false
+      var movedCount = 0
       for (place, row) in rows.enumerated() {
         let row = Int(row)
         ownBounds[row] = nearest.products[place]
@@ -57,9 +57,9 @@ package struct KMeansRounds: Sendable {
         guard nearest.indices[place] != groups[row] else { continue }
         sums.move(row, from: groups[row], to: nearest.indices[place], in: embedding)
         groups[row] = nearest.indices[place]
-        hasMoved = true
+        movedCount += 1
       }
-      if !hasMoved { break }
+      if movedCount * 1_000 <= groups.count { break }
     }
   }
 

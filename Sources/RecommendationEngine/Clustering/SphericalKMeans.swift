@@ -15,17 +15,19 @@ public struct SphericalKMeans: ClusteringAlgorithm, Equatable {
   public var iterationLimit: Int
   /// Collections with more placed items make their trials on a random sample of this size; the best go on with all items.
   public var sampleLimit: Int
-  /// As many starts are tried as items of the sample × clusters fit into twice this number, four at least; as many of them are run
-  /// to the end as items × clusters fit into it, one at least.
+  /// As many starts are run to the end as items × clusters² fit into this number, one at least; twice as many, with the items of
+  /// the sample counted, are tried, six at least.
+  ///
+  /// Among few clusters a start that joins two groups costs much, among many it costs little: hence the square.
   public var workLimit: Int
 
   /// Creates the settings.
   ///
-  /// Short trials on a sample tell good starts from bad ones at a small part of the cost of full runs. Where items × clusters is
-  /// small, all starts are run to the end on all items: on short texts the objective then varies half as much with the seeds.
+  /// Short trials on a sample tell good starts from bad ones at a small part of the cost of full runs. Where there are few
+  /// clusters, all starts are run to the end on all items: on short texts the objective then varies half as much with the seeds.
   public init(
     seeds: [UInt64] = Array(0..<24), trialLimit: Int = 8, iterationLimit: Int = 40, sampleLimit: Int = 3_000,
-    workLimit: Int = 600_000
+    workLimit: Int = 10_000_000
   ) {
     precondition(!seeds.isEmpty, "k-means needs at least one seed")
     self.seeds = seeds
@@ -64,8 +66,8 @@ public struct SphericalKMeans: ClusteringAlgorithm, Equatable {
 
   private func bestRun(on embedding: ItemEmbedding, count: Int, workerCount: Int) -> [Int32] {
     let sample = embedding.selecting(Self.sample(embedding.count, size: max(sampleLimit, count * 20)))
-    let trialCount = min(seeds.count, max(4, 2 * workLimit / (sample.count * count)))
-    let finalistCount = min(trialCount, max(1, workLimit / (embedding.count * count)))
+    let trialCount = min(seeds.count, max(6, 2 * workLimit / (sample.count * count * count)))
+    let finalistCount = min(trialCount, max(1, workLimit / (embedding.count * count * count)))
     let isWhole = sample.count == embedding.count
     let trials = RowBlocks(rowCount: trialCount, blockSize: 1).map(workerCount: workerCount) { run, _ in
       // Drawing seeds costs as much as a few rounds; each run draws them from some items of its own.
