@@ -87,12 +87,13 @@ struct Budget {
 
     var frequencies = [Double](repeating: 0, count: rows.columnCount)
     for column in rows.columnIndices { frequencies[Int(column)] += 1 }
-    let additions = frequencies.reduce(0) { $0 + $1 * $1 }
+    // Each pair of items once.
+    let additions = frequencies.reduce(0) { $0 + $1 * ($1 - 1) / 2 }
     var finder: RelatedItemsFinder?
     let comparing = Stopwatch.processor {
       finder = RelatedItemsFinder(rows: rows, configuration: configuration.similarity, usesFeedback: true)
     }
-    let scores = Double(rows.rowCount) * Double(rows.rowCount)
+    let scores = Double(rows.rowCount) * Double(rows.rowCount - 1) / 2
     stages.append(
       Stage(
         name: "compare", operations: "\(Int(additions / 1e6)) M additions, \(Int(scores / 1e6)) M scores",
@@ -102,12 +103,12 @@ struct Budget {
 
     var related = NeighborLists()
     let ranking = Stopwatch.processor { related = finder.relatedToAll(limit: 10) }
-    let entries = Double(rows.rowCount) * 6 * 108 * 7
+    let entries = Double(rows.rowCount) * 6 * 140
     stages.append(
       Stage(
-        name: "relate, with feedback", operations: "\(Int(entries / 1e6)) M bounds", bytes: entries * 8,
+        name: "relate, with feedback", operations: "\(Int(entries / 1e6)) M known cosines", bytes: entries * 8,
         bound: entries / peaks.scatteredAdditions, seconds: ranking,
-        reason: "108 known cosines of 6 rows, each for 7 candidates"))
+        reason: "140 known cosines of 6 rows"))
     precondition(related.count == rows.rowCount, "every item has a list")
     return stages
   }

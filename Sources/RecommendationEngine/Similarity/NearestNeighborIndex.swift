@@ -7,7 +7,9 @@ import LinearAlgebra
 public struct NearestNeighborIndex: Sendable {
   /// The unit rows, of shape (items, terms).
   public let rows: SparseMatrix
-  let postings: TermPostings
+  private let lazyPostings = LazyTermPostings()
+  /// What single queries are compared with; made when it is first asked for.
+  var postings: TermPostings { lazyPostings.value(of: rows) }
 
   /// How many terms the head holds when all pairs are compared; nil to choose.
   private let headCount: Int?
@@ -19,7 +21,6 @@ public struct NearestNeighborIndex: Sendable {
   package init(rows: SparseMatrix, headCount: Int?) {
     self.rows = rows
     self.headCount = headCount
-    postings = TermPostings(rows)
   }
 
   /// The length of a row of scores: the rows, one more that stays 0, up to a multiple of 8.

@@ -6,9 +6,9 @@ struct NeighborSmoothing: Sendable {
   let ownShare: Double
   private let neighborCount: Int
   /// For each row the rows of its neighbors, `neighborCount` of them; the number of rows where there are fewer.
-  private let rows: [Int32]
+  let rows: [Int32]
   /// What the score of each neighbor is multiplied with: α · cosine / sum of the row's cosines.
-  private let weights: [Double]
+  let weights: [Double]
   private let floatWeights: [Float]
   let rowCount: Int
 
@@ -75,6 +75,9 @@ struct NeighborSmoothing: Sendable {
     }
     return result
   }
+
+  /// Where a row's neighbors stand in the arrays.
+  func places(ofRow row: Int) -> Range<Int> { row * neighborCount..<(row + 1) * neighborCount }
 
   /// The smoothed score of one row from exact scores; `excluded`, the query itself, counts as 0.
   func score(_ row: Int32, excluding excluded: Int?, exact: (Int32) -> Double) -> Double {

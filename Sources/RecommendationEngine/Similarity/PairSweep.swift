@@ -1,5 +1,6 @@
 import Dispatch
 import LinearAlgebra
+import Synchronization
 
 /// Computes the score of every pair of rows once and keeps the leading ones of each row.
 ///
@@ -16,10 +17,12 @@ struct PairSweep {
     self.limit = limit
   }
 
-  /// The rows of a block: a sixteenth of all, so that no thread waits long for another and lists learn early how high
-  /// scores are; so few that their scores stay in the cache, and not so few that looking up postings costs more than adding.
+  /// The rows of a block: a sixteenth of all or less, so that no thread waits long for another and lists learn early how
+  /// high scores are; so few that their scores stay in the cache, and not so few that looking up postings costs more than
+  /// adding.
   static func blockSize(rowCount: Int) -> Int {
-    min(BlockedPostings.largestBlock, max(32, max(min(rowCount, 2048), rowCount / 16) + 31) / 32 * 32)
+    let share = rowCount / max(16, 4 * Parallelism.threadCount)
+    return min(BlockedPostings.largestBlock, (max(min(rowCount, 1024), share, 1) + 31) / 32 * 32)
   }
 
   /// The room for a list: when it is full, all but the largest scores are dropped.
@@ -58,12 +61,13 @@ struct PairSweep {
     for round in 0..<blocks {
       nonisolated(unsafe) let lists = unsafe lists.with(limit: expectedLimit(round))
       let tiles = (0..<blocks).map { ($0, (round - $0 + blocks) % blocks) }.filter { $0.0 <= $0.1 }
-      guard Parallelism.threadCount > 1, tiles.count > 1 else {
-        for tile in tiles { unsafe work(onTile: tile.0, tile.1, lists) }
-        continue
-      }
-      DispatchQueue.concurrentPerform(iterations: tiles.count) { place in
-        unsafe work(onTile: tiles[place].0, tiles[place].1, lists)
+      let next = Atomic(0)
+      DispatchQueue.concurrentPerform(iterations: min(Parallelism.threadCount, tiles.count)) { _ in
+        while true {
+          let place = next.add(1, ordering: .relaxed).oldValue
+          guard place < tiles.count else { return }
+          unsafe work(onTile: tiles[place].0, tiles[place].1, lists)
+        }
       }
     }
   }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Synchronization
 
 /// The columns of a matrix of unit rows, laid out so that the scalar products of a query with all rows are cheap.
 ///
@@ -117,6 +118,20 @@ struct TermPostings: Sendable {
           }
         }
       }
+    }
+  }
+}
+
+/// Postings that are made when they are first wanted: comparing all pairs has its own.
+final class LazyTermPostings: Sendable {
+  private let made = Mutex<TermPostings?>(nil)
+
+  /// The postings of the rows, always the same ones.
+  func value(of rows: SparseMatrix) -> TermPostings {
+    made.withLock { made in
+      let postings = made ?? TermPostings(rows)
+      made = postings
+      return postings
     }
   }
 }
