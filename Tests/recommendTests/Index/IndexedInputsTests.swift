@@ -30,6 +30,34 @@ import Testing
     }
   }
 
+  @Test func `an index that is kept up to date holds in every table what a fresh one holds`() throws {
+    let site = try Site()
+    defer { site.remove() }
+    var generator = SeededGenerator(seed: 7)
+    for number in 0..<120 { try site.write("page-\(number).md", rareWords(&generator)) }
+    _ = try site.index("kept.sqlite")
+    for step in 0..<6 {
+      let names = try site.names()
+      let name = names[generator.index(below: names.count)]
+      switch step {
+      case 4: try site.write("new-page.md", rareWords(&generator))
+      case 5: try site.remove(name)
+      default: try site.write(name, site.text(name).replacing("word7", with: "word11") + " word\(step)")
+      }
+      let digest = try site.index("kept.sqlite").digest
+      #expect(digest == (try site.index("fresh-\(step).sqlite").digest), "step \(step)")
+      let kept = try site.open("kept.sqlite")
+      let fresh = try site.open("fresh-\(step).sqlite")
+      // The digest of what is stored, row by row, is that of the fresh index; the search index has none.
+      #expect(try kept.doctor().isEmpty, "step \(step)")
+      for word in ["word1", "word7", "word11", "word\(step)", "word3 word4"] {
+        #expect(try Set(kept.search(word, limit: 200).map(\.row)) == Set(fresh.search(word, limit: 200).map(\.row)))
+      }
+      #expect(try kept.sources(withContent: true) == fresh.sources(withContent: true))
+      for store in [kept, fresh] { try store.close() }
+    }
+  }
+
   @Test func `a change of the same length is seen by its time, a change of choices too`() throws {
     let site = try Site()
     defer { site.remove() }
@@ -59,6 +87,13 @@ import Testing
   }
 }
 
+extension IndexedInputsTests {
+  /// Words of which most are rare, so that pages differ.
+  private func rareWords(_ generator: inout SeededGenerator) -> String {
+    (0..<20).map { _ in "word\(generator.index(below: 4 + generator.index(below: 300)))" }.joined(separator: " ")
+  }
+}
+
 /// A folder of pages that is changed and indexed, with times that differ though the test takes no time.
 private final class Site {
   private let folder: URL
@@ -80,6 +115,15 @@ private final class Site {
     let body = "---\ntitle: \(text.prefix(9))\n---\n\n\(text)\n"
     try Data(body.utf8).write(to: page(name))
     if !justNow { try touch(name) }
+  }
+
+  func text(_ name: String) throws -> String {
+    try String(decoding: Data(contentsOf: page(name)), as: UTF8.self).split(separator: "---\n").last.map(String.init)
+      ?? ""
+  }
+
+  func open(_ database: String) throws -> RecommendationStore {
+    try RecommendationStore.openForReading(path: folder.appendingPathComponent(database).path)
   }
 
   func remove(_ name: String) throws { try FileManager.default.removeItem(at: page(name)) }
