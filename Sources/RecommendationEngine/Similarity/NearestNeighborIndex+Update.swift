@@ -50,7 +50,7 @@ extension NearestNeighborIndex {
           exact.begin(query)
           let rescored = offers[row].map { Neighbor(row: $0, score: min(1, roundedScore(exact.score($0)))) }
           let updated = KnownNeighbors.updated(list, limit: count, isRescored: known.isStale, with: rescored)
-          lists.append(updated ?? nearestNeighbors(to: query, count: count, excluding: row))
+          lists.append(updated ?? nearestNeighbors(to: query, count: count, excluding: row, &exact))
         }
         return lists
       })

@@ -52,14 +52,14 @@ public struct NearestNeighborIndex: Sendable {
       var exact = ExactScores(rows: rows)
       for row in chunk {
         let query = rowVector(row)
+        exact.begin(query)
         let positions = leading.range(ofRow: row)
         let lowest = TopScores.lowestCandidate(of: leading.keys[positions], count: count)
         guard leading.bounds[row] < lowest else {
           // More rows lie that close together than the list holds.
-          lists.append(nearestNeighbors(to: query, count: count, excluding: row))
+          lists.append(nearestNeighbors(to: query, count: count, excluding: row, &exact))
           continue
         }
-        exact.begin(query)
         let candidates = leading.keys[positions].filter { $0.score >= lowest }.map(\.row)
         lists.append(Self.best(candidates, count: count) { exact.score($0) })
       }
@@ -70,13 +70,15 @@ public struct NearestNeighborIndex: Sendable {
 
   /// The `count` rows nearest to a query with a cosine above 0, nearest first.
   public func nearestNeighbors(to query: SparseVector, count: Int) -> [Neighbor] {
-    nearestNeighbors(to: query, count: count, excluding: nil)
-  }
-
-  /// The `count` rows nearest to a query but for one.
-  func nearestNeighbors(to query: SparseVector, count: Int, excluding row: Int?) -> [Neighbor] {
     var exact = ExactScores(rows: rows)
     exact.begin(query)
+    return nearestNeighbors(to: query, count: count, excluding: nil, &exact)
+  }
+
+  /// The same but for one row, with exact scores that began with the query.
+  func nearestNeighbors(
+    to query: SparseVector, count: Int, excluding row: Int?, _ exact: inout ExactScores
+  ) -> [Neighbor] {
     var result: [Neighbor] = []
     forEachScores(of: query) { scores in
       if let row { scores[scores.startIndex + row] = 0 }
