@@ -2,9 +2,10 @@ import LinearAlgebra
 
 /// Rows dealt out to blocks whose scores stay in the processor's cache, and into a head and a tail of terms.
 ///
-/// The head holds the most frequent terms: most of the additions, little of the scores. What they add to the score of two
-/// rows is at most the product of the lengths that the rows have in them (Cauchy and Schwarz), so it is computed only for
-/// pairs that could pass with that much. The tail, all other terms, is added up over postings. The terms are numbered by
+/// The head holds the most frequent terms: most of the additions, little of the scores. Where a large share of the rows
+/// holds them, they are multiplied densely, by OpenBLAS; else what they add to the score of two rows is at most the product of
+/// the lengths that the rows have in them (Cauchy and Schwarz), so it is computed only for pairs that could pass with that
+/// much. The tail, all other terms, is added up over postings. The terms are numbered by
 /// falling frequency, so that what is looked up often lies together. Neighboring rows go to different blocks: what stands
 /// together in a collection is often alike, and each block is to be a sample of all rows.
 struct BlockedPostings: Sendable {
@@ -14,6 +15,8 @@ struct BlockedPostings: Sendable {
   let blockCount: Int
   /// The terms of the head, a multiple of 8 with terms that no row holds at the end.
   let headWidth: Int
+  /// Whether the head is multiplied for all pairs.
+  let multipliesHead: Bool
   /// The weights in the head, of shape (places, head).
   let head: [Float]
   /// By place: the lengths of the rows in the head, a little more than they are, so that rounding never makes a bound too small.
@@ -35,13 +38,16 @@ struct BlockedPostings: Sendable {
   /// The largest block: a row is a 16-bit number in it.
   static let largestBlock = 65_536
 
-  init(_ rows: SparseMatrix, frequencies: TermFrequencies, headCount: Int, blockSize: Int) {
+  init(
+    _ rows: SparseMatrix, frequencies: TermFrequencies, headCount: Int, multipliesHead: Bool = false, blockSize: Int
+  ) {
     precondition(blockSize % 32 == 0 && blockSize <= Self.largestBlock, "blocks of \(blockSize) rows")
     rowCount = rows.rowCount
     blockCount = (rows.rowCount + blockSize - 1) / blockSize
     self.blockSize = blockSize
     let width = (headCount + 7) / 8 * 8
     headWidth = width
+    self.multipliesHead = multipliesHead
     termCount = max(0, frequencies.heldCount - headCount)
     let placeCount = blockCount * blockSize
     var head = [Float](repeating: 0, count: placeCount * width)
@@ -153,6 +159,22 @@ struct TermFrequencies: Sendable {
   }
 
   private let rowCount: Int
+
+  /// How many terms are cheaper multiplied densely than added up: those that a share of the rows hold; none if there are
+  /// fewer than 8, which do not repay the set-up.
+  ///
+  /// Adding one posting to a score takes as long as some 30 dense multiplications, so a pair of rows costs as much either way
+  /// at a share of √(2/30) of the rows, each pair being computed once.
+  var denseCount: Int {
+    let minimum = Self.denseShare * Double(rowCount)
+    let count = sorted.prefix(512).prefix { Double($0) >= minimum }.count
+    return count < 8 ? 0 : count
+  }
+
+  /// Terms held by at least this share of the rows are multiplied densely.
+  static let denseShare = 0.2
+  /// With more rows than this the terms that would be multiplied are cheaper left to a bound: see ``headCount``.
+  static let denseRowLimit = 25_000
 
   /// How many terms are cheaper left to a bound than added up: those that a share of `0.1 · √(100,000 / rows)` of the rows
   /// hold, at most 64; none if there are fewer than 8.

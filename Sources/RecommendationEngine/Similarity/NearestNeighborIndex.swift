@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// Finds the rows nearest to a row or a query by cosine: exactly, for one query or for all rows.
 ///
-/// Single precision proposes (sums over postings), double precision in a
-/// fixed order decides; the answer does not depend on processor, threads or the order of work.
+/// Single precision proposes (OpenBLAS for the terms that many rows hold, sums over postings for the others), double
+/// precision in a fixed order decides; the answer does not depend on processor, threads or the order of work.
 public struct NearestNeighborIndex: Sendable {
   /// The unit rows, of shape (items, terms).
   public let rows: SparseMatrix
@@ -14,13 +14,22 @@ public struct NearestNeighborIndex: Sendable {
   /// How many terms the head holds when all pairs are compared; nil to choose.
   private let headCount: Int?
 
+  /// How many terms are multiplied densely when all pairs are compared; nil to choose.
+  private let denseCount: Int?
+
   /// Creates an index over unit rows. O(*nnz*).
   public init(rows: SparseMatrix) { self.init(rows: rows, headCount: nil) }
 
   /// Creates an index that keeps a number of terms out of the postings when it compares all pairs; for measurements.
-  package init(rows: SparseMatrix, headCount: Int?) {
+  ///
+  /// - Parameters:
+  ///   - rows: The unit rows.
+  ///   - headCount: So many terms are left to a bound.
+  ///   - denseCount: So many terms are multiplied densely, and none left to a bound.
+  package init(rows: SparseMatrix, headCount: Int?, denseCount: Int? = nil) {
     self.rows = rows
     self.headCount = headCount
+    self.denseCount = denseCount
   }
 
   /// The length of a row of scores: the rows, one more that stays 0, up to a multiple of 8.
@@ -39,9 +48,11 @@ public struct NearestNeighborIndex: Sendable {
   /// For each row the other rows with its `count` largest approximate scores.
   func leadingScores(count: Int) -> LeadingScores {
     let frequencies = TermFrequencies(rows)
-    let head = min(headCount ?? frequencies.headCount, frequencies.heldCount)
+    let multiplies = denseCount != nil || headCount == nil && rows.rowCount <= TermFrequencies.denseRowLimit
+    let head = multiplies ? denseCount ?? frequencies.denseCount : headCount ?? frequencies.headCount
     let blocked = BlockedPostings(
-      rows, frequencies: frequencies, headCount: head, blockSize: PairSweep.blockSize(rowCount: rows.rowCount))
+      rows, frequencies: frequencies, headCount: min(head, frequencies.heldCount), multipliesHead: multiplies,
+      blockSize: PairSweep.blockSize(rowCount: rows.rowCount))
     return PairSweep(blocked, limit: max(1, min(count, rows.rowCount))).leadingScores()
   }
 

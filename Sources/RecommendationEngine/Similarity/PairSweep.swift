@@ -100,18 +100,27 @@ struct PairSweep {
     let bit = BlockedPostings.bit(ofBlock: second)
     let base = columns.lowerBound
     let width = (columns.count + 31) / 32 * 32
-    let hasHead = postings.headWidth > 0
-    var scores = [Float](repeating: 0, count: width)
+    let multiplies = postings.headWidth > 0 && postings.multipliesHead
+    let hasBound = postings.headWidth > 0 && !postings.multipliesHead
+    let groupSize = multiplies ? Self.multipliedRows : 1
+    var scores = [Float](repeating: 0, count: groupSize * width)
 
     // SAFETY: postings hold rows below the block's size, for which `scores` has room, up to a multiple of 32; terms lie
     // below the number of slots; the thresholds have room for whole blocks.
     unsafe scores.withUnsafeMutableBufferPointer { scores in
       unsafe starts.withUnsafeMutableBufferPointer { starts in
         unsafe postings.headLengths.withUnsafeBufferPointer { allLengths in
-          guard let sums = scores.baseAddress, let lengthBase = unsafe allLengths.baseAddress.map({ unsafe $0 + base }),
+          guard let scoreBase = scores.baseAddress,
+            let lengthBase = unsafe allLengths.baseAddress.map({ unsafe $0 + base }),
             let thresholds = unsafe lists.thresholds.baseAddress.map({ unsafe UnsafePointer($0 + base) })
           else { return }
-          for row in postings.places(ofBlock: first) {
+          let rows = postings.places(ofBlock: first)
+          for row in rows {
+            let inGroup = (row - rows.lowerBound) % groupSize
+            if multiplies, inGroup == 0 {
+              unsafe multiplyHead(row..<min(row + groupSize, rows.upperBound), columns, into: scoreBase, stride: width)
+            }
+            let sums = unsafe scoreBase + inGroup * width
             let entries = rowOffsets[row]..<rowOffsets[row + 1]
             if isDiagonal { for entry in entries { unsafe starts[Int(terms[unchecked: entry])] += 1 } }
             for entry in entries where unsafe masks[unchecked: entry] & bit != 0 {
@@ -131,7 +140,7 @@ struct PairSweep {
             while start < width {
               let own = unsafe lists.thresholds[row]
               let passes =
-                unsafe hasHead
+                unsafe hasBound
                 ? Self.mayExceed(sums + start, length, lengthBase + start, own, thresholds + start)
                 : Self.exceeds(sums + start, own, thresholds + start)
               if passes { unsafe offer(sums + start, row, base + start, lists, lengthBase + start, thresholds + start) }
@@ -140,6 +149,25 @@ struct PairSweep {
           }
         }
       }
+    }
+  }
+
+  /// How many rows are multiplied at once, so that their scores stay in the processor's cache.
+  private static let multipliedRows = 32
+
+  /// Puts what the head adds to the scores of some rows with others in the place of what stands there.
+  @unsafe
+  private func multiplyHead(
+    _ rows: Range<Int>, _ columns: Range<Int>, into scores: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    let width = postings.headWidth
+    // SAFETY: the head holds `width` floats for each place; `scores` has room for `stride` floats for each of the rows, no
+    // fewer than there are columns.
+    unsafe postings.head.withUnsafeBufferPointer { head in
+      guard let base = head.baseAddress else { return }
+      unsafe BLAS.multiplyByTransposed(
+        m: rows.count, n: columns.count, k: width, a: base + rows.lowerBound * width, aStride: width,
+        b: base + columns.lowerBound * width, bStride: width, c: scores, cStride: stride)
     }
   }
 
@@ -154,7 +182,7 @@ struct PairSweep {
     _ sums: UnsafeMutablePointer<Float>, _ row: Int, _ base: Int, _ lists: LeadingLists,
     _ lengths: UnsafePointer<Float>, _ thresholds: UnsafePointer<Float>
   ) {
-    let length = postings.headLengths[row]
+    let length = postings.multipliesHead ? 0 : postings.headLengths[row]
     let raw = UnsafeMutableRawPointer(sums)
     for quarter in stride(from: 0, to: 32, by: 4) {
       let four = unsafe raw.loadUnaligned(fromByteOffset: quarter * 4, as: SIMD4<Float>.self)
@@ -228,10 +256,10 @@ struct PairSweep {
     return false
   }
 
-  /// What the head adds to the score of two rows.
+  /// What the head adds to the score of two rows where it was left to a bound.
   @inline(__always)
   private func headProduct(_ first: Int, _ second: Int) -> Float {
-    let width = postings.headWidth
+    let width = postings.multipliesHead ? 0 : postings.headWidth
     // SAFETY: the head holds `width` floats for each row, a multiple of 8.
     return unsafe postings.head.withUnsafeBufferPointer { head in
       guard width > 0, let base = head.baseAddress else { return 0 }

@@ -4,13 +4,14 @@ import Testing
 @testable import RecommendationEngine
 
 @Suite struct PairSweepTests {
-  @Test(arguments: [32, 64, 320], [0, 8, 24])
+  @Test(arguments: [32, 64, 320], [(0, false), (8, false), (24, false), (8, true), (24, true), (200, true)])
   func `the largest scores of each row are kept, and the bound is the smallest of them when others are left out`(
-    blockSize: Int, headCount: Int
+    blockSize: Int, head: (count: Int, isMultiplied: Bool)
   ) {
     let rows = randomUnitRows(count: 300, columns: 200, seed: 11)
     let postings = BlockedPostings(
-      rows, frequencies: TermFrequencies(rows), headCount: headCount, blockSize: blockSize)
+      rows, frequencies: TermFrequencies(rows), headCount: min(head.count, TermFrequencies(rows).heldCount),
+      multipliesHead: head.isMultiplied, blockSize: blockSize)
     for limit in [1, 7, 50, 299, 300] {
       let leading = PairSweep(postings, limit: limit).leadingScores()
       for row in stride(from: 0, to: 300, by: 7) {
