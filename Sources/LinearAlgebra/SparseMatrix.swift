@@ -125,6 +125,10 @@ extension SparseMatrix {
     var offsets = [0]
     var columns: [Int32] = []
     var values: [Float] = []
+    let count = rows.reduce(0) { $0 + range(ofRow: $1).count }
+    offsets.reserveCapacity(rows.count + 1)
+    columns.reserveCapacity(count)
+    values.reserveCapacity(count)
     for row in rows {
       columns.append(contentsOf: columnIndices[range(ofRow: row)])
       values.append(contentsOf: self.values[range(ofRow: row)])

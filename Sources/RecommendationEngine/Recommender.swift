@@ -51,6 +51,8 @@ public struct Recommender: Sendable {
 
   private let representatives: [Int]
   private let rowOfItem: [Int32]
+  /// The fingerprints of the finder's rows where they were needed already.
+  private let knownFingerprints: [UInt64]?
 
   /// Reads and compares all items.
   ///
@@ -86,25 +88,27 @@ public struct Recommender: Sendable {
     for item in ids.indices { rowOfItem[item] = rowOfItem[duplicates.representative[item]] }
     self.representatives = representatives
     self.rowOfItem = rowOfItem
-    let rows = model.rows(of: counts)
-    let finderRows = representatives.count == ids.count ? rows : rows.selectingRows(representatives)
+    let rows = model.rows(of: representatives.count == ids.count ? counts : counts.selectingRows(representatives))
     let usesFeedback = Self.usesFeedback(configuration.similarity.feedback, corpus)
-    if let previous, previous.configuration == configuration.similarity, previous.usesFeedback == usesFeedback,
+    let fingerprints = previous == nil ? nil : rows.rowFingerprints(counter.vocabulary)
+    knownFingerprints = fingerprints
+    if let previous, let fingerprints, previous.configuration == configuration.similarity,
+      previous.usesFeedback == usesFeedback,
       let known = KnownNeighbors(
         previous, ids: ids, rowOfItem: { [duplicates] in duplicates.representative[$0] == $0 ? rowOfItem[$0] : nil },
-        rowFingerprints: finderRows.rowFingerprints(counter.vocabulary))
+        rowFingerprints: fingerprints)
     {
       finder = RelatedItemsFinder(
-        rows: finderRows, configuration: configuration.similarity, usesFeedback: usesFeedback, known: known)
+        rows: rows, configuration: configuration.similarity, usesFeedback: usesFeedback, known: known)
     } else {
       finder = RelatedItemsFinder(
-        rows: finderRows, configuration: configuration.similarity, usesFeedback: usesFeedback)
+        rows: rows, configuration: configuration.similarity, usesFeedback: usesFeedback)
     }
   }
 
   /// For each item a number that changes when its row of weights does: what a later run needs to go on from this one.
   public var rowFingerprints: [UInt64] {
-    let fingerprints = finder.index.rows.rowFingerprints(counter.vocabulary)
+    let fingerprints = knownFingerprints ?? finder.index.rows.rowFingerprints(counter.vocabulary)
     return rowOfItem.map { fingerprints[Int($0)] }
   }
 
@@ -130,9 +134,8 @@ public struct Recommender: Sendable {
   /// Turns lists over the finder's rows into lists over all items: copies have what their representative has.
   private func expanded(_ lists: NeighborLists) -> NeighborLists {
     guard representatives.count < ids.count else { return lists }
-    var result = NeighborLists()
-    for item in ids.indices { result.append(lists[Int(rowOfItem[item])].map(self.item(of:))) }
-    return result
+    return NeighborLists(
+      lists, ofRows: ids.indices.map { Int(rowOfItem[$0]) }, renumbered: representatives.map { Int32($0) })
   }
 
   /// Half of the items have fewer words than this after stop words: the collection is one of short texts.

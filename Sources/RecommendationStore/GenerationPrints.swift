@@ -36,20 +36,13 @@ struct GenerationPrints: Sendable {
 
   /// Computes the fingerprints, on all cores.
   init(_ contents: IndexContents) {
-    items = concurrentMap(chunksOf: contents.items.count, minimumChunk: 256) { chunk in
-      chunk.map { Self.itemPrints(row: $0, contents) }
-    }.flatMap(\.self)
-    let terms = concurrentMap(chunksOf: contents.terms.count, minimumChunk: 1024) { chunk in
-      chunk.map { column in
-        let term = contents.terms[column]
-        return (
-          check: ContentFingerprints.term(column: column, term).check, frequency: Int32(term.documentFrequency)
-        )
-      }
-    }.flatMap(\.self)
-    self.terms = terms.map(\.check)
-    documentFrequencies = terms.map(\.frequency)
-    keys = Self.checkedKeys(contents)
+    let keys: [Key]
+    let rows: (items: [ItemPrints], terms: [(check: Int, frequency: Int32)])
+    (keys, rows) = concurrently({ Self.checkedKeys(contents) }, { Self.rows(contents) })
+    items = rows.items
+    terms = rows.terms.map(\.check)
+    documentFrequencies = rows.terms.map(\.frequency)
+    self.keys = keys
     links = Self.distinctLinks(contents)
 
     var digest = GenerationDigest(model: contents.model, configuration: contents.configuration)
@@ -63,11 +56,28 @@ struct GenerationPrints: Sendable {
     }
     for topic in contents.topics { digest.add(ContentFingerprints.topic(topic).check, to: .topics) }
     for key in keys { digest.add(key.check, to: .keys) }
-    for term in terms { digest.add(term.check, to: .terms) }
+    for term in terms { digest.add(term, to: .terms) }
     for link in links { digest.add(ContentFingerprints.link(link).check, to: .links) }
     for problem in contents.problems { digest.add(ContentFingerprints.problem(problem).check, to: .problems) }
     sections = digest.sectionChecks
     self.digest = digest.hexadecimal
+  }
+
+  private static func rows(
+    _ contents: IndexContents
+  ) -> (items: [ItemPrints], terms: [(check: Int, frequency: Int32)]) {
+    let items = concurrentMap(chunksOf: contents.items.count, minimumChunk: 256) { chunk in
+      chunk.map { itemPrints(row: $0, contents) }
+    }
+    let terms = concurrentMap(chunksOf: contents.terms.count, minimumChunk: 1024) { chunk in
+      chunk.map { column in
+        let term = contents.terms[column]
+        return (
+          check: ContentFingerprints.term(column: column, term).check, frequency: Int32(term.documentFrequency)
+        )
+      }
+    }
+    return (Array(items.joined()), Array(terms.joined()))
   }
 
   private static func itemPrints(row: Int, _ contents: IndexContents) -> ItemPrints {

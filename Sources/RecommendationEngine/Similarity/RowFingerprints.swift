@@ -10,12 +10,14 @@ extension SparseMatrix {
       // FNV-1a, 64 bits.
       vocabulary.bytes(column).reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
-    return (0..<rowCount).map { row in
-      range(ofRow: row).reduce(0 as UInt64) { sum, position in
-        let entry = terms[Int(columnIndices[position])] ^ UInt64(values[position].bitPattern) &* 0x9e37_79b9_7f4a_7c15
-        return sum &+ Self.mixed(entry)
+    return concurrentMap(chunksOf: rowCount, minimumChunk: 256) { rows in
+      rows.map { row in
+        range(ofRow: row).reduce(0 as UInt64) { sum, position in
+          let entry = terms[Int(columnIndices[position])] ^ UInt64(values[position].bitPattern) &* 0x9e37_79b9_7f4a_7c15
+          return sum &+ Self.mixed(entry)
+        }
       }
-    }
+    }.flatMap(\.self)
   }
 
   /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit of the input reaches every bit of the result.

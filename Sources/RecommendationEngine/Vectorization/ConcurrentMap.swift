@@ -30,3 +30,21 @@ package func concurrentMap<Result: Sendable>(
   }
   return results.withLock { $0.map { $0! } }
 }
+
+/// Does two things at the same time, if there is more than one worker thread.
+package func concurrently<First: Sendable, Second: Sendable>(
+  _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+) -> (First, Second) {
+  guard Parallelism.threadCount > 1 else { return (first(), second()) }
+  let found = Mutex<(First?, Second?)>((nil, nil))
+  DispatchQueue.concurrentPerform(iterations: 2) { part in
+    if part == 0 {
+      let value = first()
+      found.withLock { $0.0 = value }
+    } else {
+      let value = second()
+      found.withLock { $0.1 = value }
+    }
+  }
+  return found.withLock { ($0.0!, $0.1!) }
+}

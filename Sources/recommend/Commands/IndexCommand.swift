@@ -56,6 +56,7 @@ struct IndexCommand: ParsableCommand {
   var watch = false
 
   func run() throws {
+    FreedMemory.keepLargeBlocksApart()
     try indexOnce(mayBeUnchanged: !rebuild)
     guard watch else { return }
     let paths = try self.paths.isEmpty ? [indexedFolder()] : self.paths

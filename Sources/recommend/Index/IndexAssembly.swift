@@ -23,17 +23,19 @@ enum IndexAssembly {
       for topic in item.topics { holders[topic] += 1 }
     }
     let counter = recommender.counter
+    let (terms, links) = concurrently(
+      { Self.terms(recommender) }, { LinkResolver(collection.items).links(of: collection.items) })
     return IndexContents(
       model: configuration.name, configuration: StoredConfiguration.encode(configuration), items: items,
       topics: labels.enumerated().map {
         StoredTopic(label: $1.label, namespace: $1.namespace, name: $1.name, itemCount: holders[$0])
       },
-      terms: terms(recommender),
+      terms: terms,
       counts: StoredCounts(
         rowOffsets: recommender.counts.rowOffsets, columns: recommender.counts.columnIndices,
         counts: recommender.counts.values),
       neighbors: stored(related), nearest: stored(recommender.nearest),
-      links: LinkResolver(collection.items).links(of: collection.items),
+      links: links,
       problems: collection.problems.map {
         StoredProblem(
           path: $0.path, line: $0.line, column: $0.column, severity: $0.severity.rawValue, code: $0.code.rawValue,

@@ -1,4 +1,5 @@
 import Glibc
+import RecommendationEngine
 import RecommendationStore
 import SiteContent
 
@@ -26,11 +27,15 @@ struct IndexedInputs {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
     let latest = now.tv_sec * 1_000_000_000 + now.tv_nsec - Self.tick
-    sources = listing.files.map { file in
-      let status = file.status
-      let time = status.map { $0.modifiedNanoseconds < latest ? $0.modifiedNanoseconds : -1 } ?? -1
-      return StoredSource(path: file.path, size: status?.size ?? -1, modifiedNanoseconds: time, digest: "")
+    let parts = concurrentMap(chunksOf: listing.files.count, minimumChunk: 256) { chunk in
+      chunk.map { place in
+        let file = listing.files[place]
+        let status = file.status
+        let time = status.map { $0.modifiedNanoseconds < latest ? $0.modifiedNanoseconds : -1 } ?? -1
+        return StoredSource(path: file.path, size: status?.size ?? -1, modifiedNanoseconds: time, digest: "")
+      }
     }
+    sources = Array(parts.joined())
     let reading = [
       Recommend.configuration.version, configuration.content.includesExpired ? "" : today,
       StoredConfiguration.encode(configuration),
