@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 typedef void (*sgemm_function)(
   enum CBLAS_ORDER, enum CBLAS_TRANSPOSE, enum CBLAS_TRANSPOSE, blasint, blasint, blasint, float, const float *, blasint,
@@ -18,9 +19,14 @@ static atomic_int is_loaded;
 static void load(void) {
   static const char *const names[] = {"libopenblas.so.0", "libopenblas.so", "libopenblasp.so.0"};
   void *library = NULL;
+  /* With more than one thread the library starts the others at once, which then wait for work in a loop: a tenth of a second
+     of processor time for nothing. */
+  const int is_ours = getenv("OPENBLAS_NUM_THREADS") == NULL;
+  if (is_ours) setenv("OPENBLAS_NUM_THREADS", "1", 1);
   for (size_t name = 0; name < sizeof names / sizeof *names && library == NULL; name++) {
     library = dlopen(names[name], RTLD_NOW | RTLD_LOCAL);
   }
+  if (is_ours) unsetenv("OPENBLAS_NUM_THREADS");
   if (library == NULL) return;
   sgemm = (sgemm_function)dlsym(library, "cblas_sgemm");
   set_threads = (set_threads_function)dlsym(library, "openblas_set_num_threads");
