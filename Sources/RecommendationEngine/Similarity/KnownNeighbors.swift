@@ -68,7 +68,6 @@ struct KnownNeighbors: Sendable {
   ///   - ids: The ids of the items, ascending.
   ///   - rowOfItem: For each item its row, or nil when another item stands for it.
   ///   - rowFingerprints: The fingerprint of each row.
-  ///   - rowCount: The number of rows.
   init?(
     _ previous: PreviousNeighbors, ids: [ItemID], rowOfItem: (Int) -> Int32?, rowFingerprints: [UInt64]
   ) {

@@ -116,7 +116,7 @@ struct IndexCommand: ParsableCommand {
     if !quiet { try say("model \(resolved.choice)") }
 
     // What is known spares work; the result is that of a run from the beginning, to the last byte.
-    let knownNeighbors = mayBeUnchanged ? PreviousNeighbors(store) : nil
+    let knownNeighbors = mayBeUnchanged ? PreviousNeighbors(store, inputs) : nil
     let collection = try reader.read(
       listing, sources: inputs.sources, known: mayBeUnchanged ? try ReadFiles(store, inputs) : ReadFiles(),
       progress: progress)

@@ -11,7 +11,8 @@ struct IndexedInputs {
   let sources: [StoredSource]
   /// The choices and what was found beside the files, as text.
   let choices: [UInt8]
-  /// Those of the choices that decide what is read from a file, as text.
+  /// Those of the choices that decide what is read from a file and how it is compared, as text: the program's version, the
+  /// configuration, and the date where it decides.
   let readingChoices: [UInt8]
 
   /// A file changed less than this before it was looked at may change again within the same tick of the file system's

@@ -2,12 +2,14 @@ import RecommendationEngine
 import RecommendationStore
 
 extension PreviousNeighbors {
-  /// What an index tells about neighbors; nil when it holds none that a run could go on from.
+  /// What an index tells about neighbors; nil when it holds none that a run could go on from: it is new, or was made by another
+  /// version of the program or with another configuration.
   ///
   /// An index that is damaged is no reason to fail: the run then begins from the beginning.
-  init?(_ store: RecommendationStore) {
+  init?(_ store: RecommendationStore, _ inputs: IndexedInputs) {
     do {
       guard let index = try? StoredIndex(store),
+        try store.vector(named: StoredVectorName.readingChoices) == inputs.readingChoices,
         let bytes = try store.vector(named: StoredVectorName.rowFingerprints)
       else { return nil }
       let (keys, representative) = try store.allKeys()
