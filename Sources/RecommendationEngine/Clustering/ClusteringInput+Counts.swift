@@ -46,7 +46,8 @@ extension ClusteringInput {
     let words = SparseMatrix(
       columnCount: frequencies.count, rowOffsets: offsets, columnIndices: columns, values: values)
     let model = TFIDFModel(
-      configuration: VectorizationConfiguration(termFrequency: .logarithmic), itemCount: itemCount,
+      configuration: VectorizationConfiguration(
+        termFrequency: .logarithmic, inverseDocumentFrequency: .smooth), itemCount: itemCount,
       documentFrequency: frequencies, termWordCount: [UInt8](repeating: 1, count: frequencies.count))
     self.init(rows: model.rows(of: words), neighbors: neighbors)
   }

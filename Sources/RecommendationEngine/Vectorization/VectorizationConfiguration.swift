@@ -34,6 +34,15 @@ public struct VectorizationConfiguration: Sendable, Equatable {
     self.maximumTermCount = maximumTermCount
   }
 
+  /// The weights that suit topics: the logarithm of the counts, whatever related items go by; and frequencies as they are, since
+  /// a topic model is fitted to all items anyway.
+  package var forTopics: VectorizationConfiguration {
+    var result = self
+    result.termFrequency = .logarithmic
+    if inverseDocumentFrequency == .stepped { result.inverseDocumentFrequency = .smooth }
+    return result
+  }
+
   /// The weights of scikit-learn's `TfidfVectorizer` with its defaults.
   public static let scikitLearn = VectorizationConfiguration(
     fieldWeights: [.title: 1, .summary: 1, .body: 1], termFrequency: .raw, inverseDocumentFrequency: .smooth,

@@ -69,8 +69,7 @@ struct TopicFold {
     topics = counts.keys.sorted()
     let place = Dictionary(uniqueKeysWithValues: topics.enumerated().map { ($1, Int32($0)) })
 
-    var vectors = source.collection.configuration.vectors
-    vectors.termFrequency = .logarithmic
+    let vectors = source.collection.configuration.vectors.forTopics
     let counter = TermCounter(
       corpus: source.corpus, items: training, ngramRange: source.collection.configuration.analysis.ngramRange,
       configuration: vectors)

@@ -74,8 +74,7 @@ struct TopicLearning {
 
   /// The weights that suit topics: the logarithm of the counts, whatever related items go by.
   private static func weights(_ index: StoredIndex) throws -> TFIDFModel {
-    var configuration = index.configuration.vectors
-    configuration.termFrequency = .logarithmic
+    var configuration = index.configuration.vectors.forTopics
     configuration.norm = .l2
     return TFIDFModel(
       configuration: configuration, itemCount: index.generation.itemCount,
