@@ -68,7 +68,11 @@ public struct Recommender: Sendable {
 
   /// Compares items that were analyzed already, in the ascending order of their ids.
   ///
-  /// - Parameter previous: What an earlier run found, to go on from; the result is the same without.
+  /// - Parameters:
+  ///   - ids: The ids, ascending.
+  ///   - corpus: The words of the items, in the same order.
+  ///   - configuration: How they are compared.
+  ///   - previous: What an earlier run found, to go on from; the result is the same without.
   public init(
     ids: [ItemID], corpus: AnalyzedCorpus, configuration: RecommenderConfiguration, previous: PreviousNeighbors? = nil
   ) {

@@ -60,6 +60,7 @@ public struct ClusterLabeler: Sendable {
   ///   - givenLabels: Names that people gave, by cluster number; they are kept, and no other cluster gets the same.
   ///   - texts: The texts of an item as they are written; several threads ask for them.
   ///   - terms: Terms of the vocabulary for each cluster: stems, with blanks between those of a phrase.
+  ///   - workerCount: The threads; the result does not depend on it.
   /// - Returns: The labels, and for each cluster the most frequent spelling of its terms; those that nobody wrote so are missing.
   public func labels(
     of members: [[Int]], in corpus: AnalyzedCorpus, givenLabels: [Int: String] = [:],

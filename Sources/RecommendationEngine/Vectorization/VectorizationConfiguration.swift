@@ -78,15 +78,15 @@ public enum InverseDocumentFrequency: String, CaseIterable, Sendable {
   case smooth
   /// ln(n / df) + 1; scikit-learn's `smooth_idf=False`.
   case plain
-  /// As ``smooth``, of numbers rounded down to ``significantBits`` binary digits.
+  /// As ``smooth``, of numbers rounded down to three binary digits: 1 + 6 is exact, 1 + 99 becomes 96.
   ///
   /// A term's weight then stays the same to the last bit while its frequency changes a little, so that an edited item
-  /// changes the rows of few others: of the changes of a frequency *f* one in *f* / 4 to *f* / 8 counts.
+  /// changes the rows of few others: of the changes of a frequency *f* one in *f* / 8 to *f* / 4 counts.
   case stepped
   /// 1 for every term; scikit-learn's `use_idf=False`.
   case none
 
-  /// The binary digits of a number of items that ``stepped`` keeps: 1 + 6 is exact, 1 + 99 becomes 96.
+  /// The binary digits of a number of items that ``stepped`` keeps.
   package static let significantBits = 3
 
   /// A number with all but its leading ``significantBits`` binary digits set to 0.

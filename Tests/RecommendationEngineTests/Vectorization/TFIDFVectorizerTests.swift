@@ -6,6 +6,18 @@ import Testing
   /// scikit-learn and this project add and multiply in another order; doubles of this size differ by some 1e-16.
   private let tolerance = 1e-9
 
+  @Test func `stepped frequencies keep three binary digits, so that a weight changes with one change in many`() {
+    // 7 = 111, 9 = 1001 → 1000, 15 = 1111 → 1110, 100 = 1100100 → 1100000, 1023 → 1110000000.
+    let numbers = [1, 2, 3, 7, 8, 9, 15, 16, 100, 1023, 1024]
+    #expect(
+      numbers.map(InverseDocumentFrequency.stepped) == [1, 2, 3, 7, 8, 8, 14, 16, 96, 896, 1024])
+    // ln((1 + 999 → 896) / (1 + 99 → 96)) + 1 = ln(9.3333…) + 1.
+    #expect(abs(InverseDocumentFrequency.stepped.weight(documentFrequency: 99, itemCount: 999) - 3.233592) < 1e-6)
+    // From 96 to 111 it stays the same, at 112 (1110000 in binary) it falls.
+    let weights = (95...111).map { InverseDocumentFrequency.stepped.weight(documentFrequency: $0, itemCount: 999) }
+    #expect(Set(weights[..<16]).count == 1 && weights[16] < weights[0])
+  }
+
   @Test func `vocabulary, idf, rows and queries equal those of scikit-learn for every option set`() throws {
     let golden = try ScikitLearnGolden.load()
     #expect(golden.cases.count >= 14)
