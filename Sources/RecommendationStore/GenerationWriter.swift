@@ -258,14 +258,6 @@ struct GenerationWriter {
   }
 
   private func writeOpaque() throws {
-    var analysis = try SQLStatement(database, "INSERT INTO _analysis VALUES (?, ?)")
-    try replace("_analysis") {
-      for (row, bytes) in contents.analyses.enumerated() {
-        analysis.bind(row + 1)
-        analysis.bind(Packing.sealed(bytes, place: row))
-        try analysis.run()
-      }
-    }
     var vector = try SQLStatement(database, "INSERT INTO _vectors VALUES (?, ?)")
     try replace("_vectors") {
       vector.bind(RecommendationStore.documentFrequenciesName)

@@ -27,8 +27,6 @@ public struct IndexContents: Sendable {
   public var sources: [StoredSource]
   /// What is kept of what was read from a file, by its place in ``sources``; asked for when it is written.
   public var sourceContent: @Sendable (Int) -> SourceContent
-  /// The analyzed text of each item, opaque to the store; empty when it is not kept.
-  public var analyses: [[UInt8]]
   /// Further bytes by name, opaque to the store; the name `document_frequencies` is taken.
   public var vectors: [NamedBytes]
   /// The clusters, when there are any.
@@ -41,7 +39,7 @@ public struct IndexContents: Sendable {
     model: String = "", configuration: String = "", items: [StoredItem] = [], topics: [StoredTopic] = [],
     terms: StoredTerms = StoredTerms([]), counts: StoredCounts? = nil, neighbors: StoredNeighbors? = nil,
     nearest: StoredNeighbors? = nil, links: [StoredLink] = [], problems: [StoredProblem] = [],
-    sources: [StoredSource] = [], sourceContent: (@Sendable (Int) -> SourceContent)? = nil, analyses: [[UInt8]] = [],
+    sources: [StoredSource] = [], sourceContent: (@Sendable (Int) -> SourceContent)? = nil,
     vectors: [NamedBytes] = [],
     clustering: StoredClustering? = nil, suggestions: [StoredSuggestion] = []
   ) {
@@ -57,7 +55,6 @@ public struct IndexContents: Sendable {
     self.problems = problems
     self.sources = sources
     self.sourceContent = sourceContent ?? { place in sources[place].content.map { .bytes($0) } ?? .none }
-    self.analyses = analyses
     self.vectors = vectors
     self.clustering = clustering
     self.suggestions = suggestions

@@ -130,6 +130,18 @@ package enum Packing {
     }
   }
 
+  /// Words as eight bytes each, low bytes first.
+  package static func bytes(of words: some Sequence<UInt64>) -> [UInt8] {
+    words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+  }
+
+  /// The words of bytes that ``bytes(of:)`` made; what is left at the end is passed over.
+  package static func words(of bytes: [UInt8]) -> [UInt64] {
+    stride(from: 0, to: bytes.count - bytes.count % 8, by: 8).map { start in
+      bytes[start..<start + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+  }
+
   /// Any bytes, with a check at their end.
   package static func sealed(_ bytes: [UInt8], place: Int) -> [UInt8] {
     var bytes = bytes

@@ -59,21 +59,6 @@ extension RecommendationStore {
     }
   }
 
-  /// The analyzed text of all items as it was given, by row; empty when it was not kept.
-  public func analyses() throws(StoreError) -> [[UInt8]] {
-    try access { database in
-      var statement = try SQLStatement(database, "SELECT tokens FROM _analysis ORDER BY item_id")
-      var analyses: [[UInt8]] = []
-      while try statement.step() {
-        guard let bytes = statement.withBytes(0, { Packing.unsealed($0, place: analyses.count).map(Array.init) }) else {
-          throw damage("the analysis of item \(analyses.count + 1)")
-        }
-        analyses.append(bytes)
-      }
-      return analyses
-    }
-  }
-
   private static let termQuery = "SELECT term, surface, word_count, document_frequency, _check FROM terms WHERE id = ?"
 
   private func term(column: Int, _ statement: inout SQLStatement) throws -> StoredTerm {

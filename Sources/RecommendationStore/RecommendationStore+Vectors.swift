@@ -70,7 +70,7 @@ extension RecommendationStore {
     }
   }
 
-  /// The related items of all items.
+  /// The related items of all items, each list held against its check.
   public func allNeighbors() throws(StoreError) -> StoredNeighbors {
     let count = try generation().itemCount
     return try access { database in
@@ -88,25 +88,17 @@ extension RecommendationStore {
         result.scores.append(statement.double(2))
       }
       while result.rowOffsets.count <= count { result.rowOffsets.append(result.rows.count) }
-      return result
-    }
-  }
-
-  /// The related items of all items, each list compared with its check.
-  public func checkedNeighbors() throws(StoreError) -> StoredNeighbors {
-    let lists = try allNeighbors()
-    try access { database in
-      var statement = try SQLStatement(database, "SELECT neighbors FROM _checks ORDER BY item_id")
-      for row in 0..<lists.rowOffsets.count - 1 {
-        let range = lists.range(ofRow: row)
-        let print = ContentFingerprints.neighbors(row: row, rows: lists.rows[range], scores: lists.scores[range])
-        guard try statement.step(), statement.int(0) == print.check else {
+      var check = try SQLStatement(database, "SELECT neighbors FROM _checks ORDER BY item_id")
+      defer { check.finish() }
+      for row in 0..<count {
+        let range = result.range(ofRow: row)
+        let print = ContentFingerprints.neighbors(row: row, rows: result.rows[range], scores: result.scores[range])
+        guard try check.step(), check.int(0) == print.check else {
           throw damage("the related items of item \(row + 1)")
         }
       }
-      statement.finish()
+      return result
     }
-    return lists
   }
 
   /// The counts of some items, in the order asked.

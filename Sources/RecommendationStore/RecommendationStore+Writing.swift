@@ -69,8 +69,6 @@ extension IndexContents {
     ] {
       precondition(count == items.count, "\(name) has \(count) rows but there are \(items.count) items")
     }
-    precondition(
-      analyses.isEmpty || analyses.count == items.count, "\(analyses.count) analyses but \(items.count) items")
     for (item, next) in zip(items, items.dropFirst()) {
       precondition(
         item.heading.key.hasBytes(before: next.heading.key),

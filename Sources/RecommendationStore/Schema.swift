@@ -150,12 +150,6 @@ enum Schema {
     ) STRICT
     """,
     """
-    CREATE TABLE _analysis (
-      item_id INTEGER PRIMARY KEY REFERENCES items(id),
-      tokens BLOB NOT NULL
-    ) STRICT
-    """,
-    """
     CREATE TABLE _vectors (
       name TEXT PRIMARY KEY,
       content BLOB NOT NULL

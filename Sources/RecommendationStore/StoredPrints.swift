@@ -39,7 +39,7 @@ struct StoredPrints {
     defer { vector.finish() }
     guard try vector.step() else { return }
     let bytes = vector.withBytes(0) { Packing.unsealed($0, place: RecommendationStore.vectorPlace).map(Array.init) }
-    sections = (bytes ?? []).chunksOfEight.map { Int(Int64(bitPattern: $0)) }
+    sections = Packing.words(of: bytes ?? []).map { Int(Int64(bitPattern: $0)) }
   }
 
   /// Whether a section of the digest is as it was.
@@ -76,15 +76,6 @@ struct StoredPrints {
 
   /// The sections' fingerprints as bytes.
   static func bytes(of sections: [Int]) -> [UInt8] {
-    sections.flatMap { section in (0..<8).map { UInt8(truncatingIfNeeded: section >> (8 * $0)) } }
-  }
-}
-
-extension [UInt8] {
-  /// The bytes as numbers of eight each, low bytes first; what is left at the end is passed over.
-  fileprivate var chunksOfEight: [UInt64] {
-    stride(from: 0, to: count - count % 8, by: 8).map { start in
-      self[start..<start + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-    }
+    Packing.bytes(of: sections.lazy.map { UInt64(bitPattern: Int64($0)) })
   }
 }

@@ -33,7 +33,6 @@ import Testing
     #expect(try store.links() == expected.links.reversed())
     #expect(try store.problems() == expected.problems)
     #expect(try store.sources() == expected.sources)
-    #expect(try store.analyses() == expected.analyses)
     #expect(try store.vector(named: "words") == Array("book patient".utf8))
     #expect(try store.vector(named: "no such") == nil)
     #expect(try store.clustering() == expected.clustering)

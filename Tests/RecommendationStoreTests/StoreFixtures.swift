@@ -61,7 +61,6 @@ let clinicContents = IndexContents(
   sources: [
     StoredSource(path: "content/a.md", size: 120, modifiedNanoseconds: 1_600_000_000_000_000_001, digest: "ab")
   ],
-  analyses: [[1, 2, 3], [], [0], [255]],
   vectors: [NamedBytes(name: "words", bytes: Array("book patient".utf8))],
   clustering: StoredClustering(
     clusters: [

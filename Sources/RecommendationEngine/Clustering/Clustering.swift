@@ -58,8 +58,6 @@ public struct Clustering: Sendable {
     _ input: ClusteringInput, configuration: ClusteringConfiguration = ClusteringConfiguration(),
     previous: [Int32]? = nil, workerCount: Int = Parallelism.threadCount
   ) {
-    // Our workers take the cores; threads of OpenBLAS would only spin beside them.
-    BLAS.setThreadCount(1)
     let embedding = ItemEmbedding(
       input, decomposition: RandomizedSVD(rank: configuration.dimension),
       neighborCount: configuration.enrichmentNeighborCount, workerCount: workerCount)

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Random numbers that are the same on every machine and in every release: xoshiro256\*\*, started by SplitMix64.
 ///
 /// The methods here (`index(below:)`, `shuffle(_:)`) are our own because those of the standard library may change
@@ -67,10 +69,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   /// The next number of SplitMix64; moves its state on.
   static func splitMix64(_ state: inout UInt64) -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
+    return SplitMix64.mixed(state)
   }
 
   private static func rotate(_ bits: UInt64, by count: UInt64) -> UInt64 {

@@ -222,12 +222,7 @@ struct PairSweep {
       let other = unsafe others.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
       passes .|= (score .> own) .| (score .> other)
     }
-    let words = unsafe unsafeBitCast(passes, to: SIMD2<UInt64>.self)
-    if words[0] | words[1] != 0 { return true }
-    for offset in stride(from: 0, to: 128, by: 16) {
-      unsafe raw.storeBytes(of: SIMD4<Float>(), toByteOffset: offset, as: SIMD4<Float>.self)
-    }
-    return false
+    return unsafe keeps(raw, where: passes)
   }
 
   /// The same, of scores that lack what the head adds: at most the product of the two lengths.
@@ -248,10 +243,16 @@ struct PairSweep {
       let other = unsafe others.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
       passes .|= (score .> own) .| (score .> other)
     }
+    return unsafe keeps(raw, where: passes)
+  }
+
+  /// Whether one of the lanes passes; if none does, the 32 scores become 0.
+  @unsafe @inline(__always)
+  private static func keeps(_ scores: UnsafeMutableRawPointer, where passes: SIMDMask<SIMD4<Int32>>) -> Bool {
     let words = unsafe unsafeBitCast(passes, to: SIMD2<UInt64>.self)
     if words[0] | words[1] != 0 { return true }
     for offset in stride(from: 0, to: 128, by: 16) {
-      unsafe raw.storeBytes(of: SIMD4<Float>(), toByteOffset: offset, as: SIMD4<Float>.self)
+      unsafe scores.storeBytes(of: SIMD4<Float>(), toByteOffset: offset, as: SIMD4<Float>.self)
     }
     return false
   }

@@ -14,16 +14,9 @@ extension SparseMatrix {
       rows.map { row in
         range(ofRow: row).reduce(0 as UInt64) { sum, position in
           let entry = terms[Int(columnIndices[position])] ^ UInt64(values[position].bitPattern) &* 0x9e37_79b9_7f4a_7c15
-          return sum &+ Self.mixed(entry)
+          return sum &+ SplitMix64.mixed(entry)
         }
       }
     }.flatMap(\.self)
-  }
-
-  /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit of the input reaches every bit of the result.
-  private static func mixed(_ word: UInt64) -> UInt64 {
-    var word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-    return word ^ (word >> 31)
   }
 }

@@ -58,7 +58,7 @@ enum IndexAssembly {
         NamedBytes(name: StoredVectorName.inputs, bytes: inputs.choices),
         NamedBytes(name: StoredVectorName.readingChoices, bytes: inputs.readingChoices),
         NamedBytes(
-          name: StoredVectorName.rowFingerprints, bytes: PreviousNeighbors.bytes(of: recommender.rowFingerprints)),
+          name: StoredVectorName.rowFingerprints, bytes: Packing.bytes(of: recommender.rowFingerprints)),
         NamedBytes(name: StoredVectorName.usesFeedback, bytes: [recommender.finder.usesFeedback ? 1 : 0]),
         NamedBytes(
           name: StoredVectorName.termWordCounts,

@@ -13,7 +13,7 @@ extension PreviousNeighbors {
         let bytes = try store.vector(named: StoredVectorName.rowFingerprints)
       else { return nil }
       let (keys, representative) = try store.allKeys()
-      let related = try store.checkedNeighbors()
+      let related = try store.allNeighbors()
       let nearest = try store.allNearest()
       guard bytes.count == 8 * keys.count, related.rowOffsets.count == keys.count + 1,
         nearest.rowOffsets.count == keys.count + 1, representative.allSatisfy(keys.indices.contains),
@@ -21,22 +21,11 @@ extension PreviousNeighbors {
         zip(keys, keys.dropFirst()).allSatisfy({ ItemID($0) < ItemID($1) })
       else { return nil }
       self.init(
-        ids: keys.map { ItemID($0) }, representative: representative, rowFingerprints: Self.words(of: bytes),
+        ids: keys.map { ItemID($0) }, representative: representative, rowFingerprints: Packing.words(of: bytes),
         nearest: NeighborLists(nearest), related: NeighborLists(related), limit: index.configuration.similarity.limit,
         configuration: index.configuration.similarity, usesFeedback: index.usesFeedback)
     } catch {
       return nil
-    }
-  }
-
-  /// Numbers as eight bytes each, low bytes first.
-  static func bytes(of words: [UInt64]) -> [UInt8] {
-    words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
-  }
-
-  private static func words(of bytes: [UInt8]) -> [UInt64] {
-    stride(from: 0, to: bytes.count, by: 8).map { start in
-      bytes[start..<start + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
   }
 }
