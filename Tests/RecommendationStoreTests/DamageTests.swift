@@ -9,6 +9,7 @@ import Testing
     let generation: Generation
     let item: StoredItem
     let neighbors: [ScoredRow]
+    let allNeighbors: StoredNeighbors
     let headings: [ItemHeading]
     let topics: [String]
     let counts: StoredCounts
@@ -24,6 +25,7 @@ import Testing
       let row = matches.first?.row ?? 0
       item = try store.item(row: row)
       neighbors = try store.neighbors(ofRow: row)
+      allNeighbors = try store.allNeighbors()
       headings = try store.headings(rows: neighbors.map(\.row))
       topics = try store.topicLabels(ofRow: row)
       counts = try store.counts(ofRows: [row] + neighbors.map(\.row))
