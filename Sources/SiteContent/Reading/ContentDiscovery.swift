@@ -4,7 +4,9 @@ import Glibc
 struct ContentDiscovery {
   private let configuration: ContentConfiguration
   private let limits: ContentLimits
-  private let extensions: Set<String>
+  /// The endings that are wanted, in lower case, and what they stand for.
+  private let endings: [(bytes: [UInt8], format: ContentFile.Format?)]
+  private let excludedNames: [(pattern: String, bytes: ArraySlice<UInt8>)]
   private var root: [UInt8] = []
   private var files: [(key: [UInt8], file: ContentFile)] = []
   private var leftOut: [ContentListing.LeftOut] = []
@@ -13,7 +15,10 @@ struct ContentDiscovery {
   init(configuration: ContentConfiguration, limits: ContentLimits) {
     self.configuration = configuration
     self.limits = limits
-    extensions = Set(configuration.extensions.map { $0.lowercased() })
+    endings = configuration.extensions.map { $0.lowercased() }.map {
+      (Array($0.utf8), ContentFile.Format(extension: $0))
+    }
+    excludedNames = configuration.excludedNames.map { ($0, Array($0.utf8)[...]) }
   }
 
   /// Lists what is below the given files and folders.
@@ -45,10 +50,11 @@ struct ContentDiscovery {
   }
 
   private func result() -> ContentListing {
-    var seen = Set<[UInt8]>()
-    let sorted = files.filter { seen.insert($0.key).inserted }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    // A file that was given beside its folder is there twice, each time the same.
+    let sorted = files.sorted { Self.precedes($0.key, $1.key) }
+    let distinct = sorted.indices.filter { $0 == 0 || sorted[$0].key != sorted[$0 - 1].key }
     return ContentListing(
-      root: Self.shown(root), files: sorted.map(\.file), problems: problems.sorted(),
+      root: Self.shown(root), files: distinct.map { sorted[$0].file }, problems: problems.sorted(),
       leftOut: leftOut.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
   }
 
@@ -87,7 +93,10 @@ struct ContentDiscovery {
       return
     }
     for entry in entries {
-      let full = folder + [Byte.slash] + entry.name
+      var full = folder
+      full.reserveCapacity(folder.count + 1 + entry.name.count)
+      full.append(Byte.slash)
+      full.append(contentsOf: entry.name)
       switch entry.kind {
       case .folder:
         if !isExcludedFolder(entry.name) { walk(full, depth: depth + 1, ancestors: ancestors + [id]) }
@@ -134,22 +143,24 @@ struct ContentDiscovery {
   // MARK: Files
 
   private mutating func add(_ full: [UInt8], name: [UInt8], target: [UInt8]? = nil, isGiven: Bool = false) {
-    guard isGiven || hasWantedExtension(name) else { return }
-    guard let format = ContentFile.Format(extension: Self.fileExtension(name)) else { return }
-    let relative = relativeBytes(full)
-    let path = Self.shown(relative)
-    if !isGiven, let pattern = exclusion(of: name) {
-      leftOut.append(.init(path: path, reason: "its name matches '\(pattern)' of content.excluded_names"))
+    guard let format = isGiven ? ContentFile.Format(extension: Self.fileExtension(name)) : wantedFormat(name) else {
       return
     }
-    if String(validating: relative, as: UTF8.self) == nil {
+    let relative = relativeBytes(full)
+    let text = String(validating: relative, as: UTF8.self)
+    let path = text.flatMap { Self.hasControl(relative) ? nil : $0 } ?? Self.shown(relative)
+    if !isGiven, let excluded = excludedNames.first(where: { Self.matches(name[...], $0.bytes) }) {
+      leftOut.append(
+        .init(path: path, reason: "its name matches '\(excluded.pattern)' of content.excluded_names"))
+      return
+    }
+    if text == nil {
       problems.append(
         Problem(
           path: path, severity: .warning, code: .fileName, message: "the name of the file is not UTF-8",
           hint: "Rename the file."))
     }
-    let system = (target ?? full).map { CChar(bitPattern: $0) } + [0]
-    files.append((relative, ContentFile(path: path, format: format, systemPath: system)))
+    files.append((relative, ContentFile(path: path, format: format, systemPath: Self.systemPath(target ?? full))))
   }
 
   private mutating func addSpecial(_ full: [UInt8], name: [UInt8]) {
@@ -160,16 +171,21 @@ struct ContentDiscovery {
         message: "this is a pipe, a socket or a device, not a file", hint: "Remove it from the content folder."))
   }
 
-  private func hasWantedExtension(_ name: [UInt8]) -> Bool {
-    name.first != Byte.period && extensions.contains(Self.fileExtension(name))
+  private func hasWantedExtension(_ name: [UInt8]) -> Bool { wantedEnding(name) != nil }
+
+  private func wantedFormat(_ name: [UInt8]) -> ContentFile.Format? { wantedEnding(name)?.format }
+
+  /// The wanted ending that a name has, whatever the case of its letters; a hidden file has none.
+  private func wantedEnding(_ name: [UInt8]) -> (bytes: [UInt8], format: ContentFile.Format?)? {
+    guard name.first != Byte.period, let dot = name.lastIndex(of: Byte.period) else { return nil }
+    return endings.first { ending in
+      guard name.count - dot - 1 == ending.bytes.count else { return false }
+      return ending.bytes.indices.allSatisfy { Byte.lowercased(name[dot + 1 + $0]) == ending.bytes[$0] }
+    }
   }
 
   private func isExcludedFolder(_ name: [UInt8]) -> Bool {
     name.first == Byte.period || configuration.excludedFolders.contains { name.elementsEqual($0.utf8) }
-  }
-
-  private func exclusion(of name: [UInt8]) -> String? {
-    configuration.excludedNames.first { Self.matches(name[...], Array($0.utf8)[...]) }
   }
 
   /// Whether a name matches a pattern in which `*` stands for any bytes.
@@ -196,7 +212,8 @@ struct ContentDiscovery {
 
   private func relativeBytes(_ full: [UInt8]) -> [UInt8] {
     if full == root { return [Byte.period] }
-    return full.starts(with: root + [Byte.slash]) ? Array(full[(root.count + 1)...]) : full
+    guard full.count > root.count, full[root.count] == Byte.slash, full.starts(with: root) else { return full }
+    return Array(full[(root.count + 1)...])
   }
 
   private func relative(_ full: [UInt8]) -> String { Self.shown(relativeBytes(full)) }
@@ -218,69 +235,4 @@ struct ContentDiscovery {
     }
     return common.flatMap { [Byte.slash] + Array($0) }
   }
-
-  /// A path as a text: bytes that are not UTF-8, and control bytes, as `\xE9`.
-  static func shown(_ path: [UInt8]) -> String {
-    if !path.contains(where: { $0 < 0x20 || $0 == 0x7F }), let text = String(validating: path, as: UTF8.self) {
-      return text
-    }
-    let isValid = String(validating: path, as: UTF8.self) != nil
-    var text: [UInt8] = []
-    for byte in path {
-      if byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !isValid) {
-        let digits = Array("0123456789ABCDEF".utf8)
-        text += [Byte.backslash, 0x78, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      } else {
-        text.append(byte)
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  // MARK: The system
-
-  private enum Kind { case folder, file, link, special, unknown }
-
-  private static func entries(of folder: [UInt8]) -> [(name: [UInt8], kind: Kind)]? {
-    let path = folder.isEmpty ? [Byte.slash] : folder
-    guard let stream = opendir(path.map { CChar(bitPattern: $0) } + [0]) else { return nil }
-    defer { closedir(stream) }
-    var entries: [(name: [UInt8], kind: Kind)] = []
-    while let entry = readdir(stream) {
-      let kind: Kind =
-        switch Int(entry.pointee.d_type) {
-        case Int(DT_DIR): .folder
-        case Int(DT_REG): .file
-        case Int(DT_LNK): .link
-        case Int(DT_UNKNOWN): .unknown
-        default: .special
-        }
-      // SAFETY: readdir ends d_name with a NUL inside the record, which lives until the next call.
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: UInt8.self, capacity: 256) { bytes in
-          Array(
-            UnsafeBufferPointer(
-              start: bytes, count: strlen(UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self))))
-        }
-      }
-      if name == [Byte.period] || name == [Byte.period, Byte.period] { continue }
-      entries.append((name, kind))
-    }
-    return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
-  }
-
-  private static func realPath(_ path: [UInt8]) -> [UInt8]? {
-    guard let resolved = realpath(path.map { CChar(bitPattern: $0) } + [0], nil) else { return nil }
-    defer { free(resolved) }
-    let bytes = (0..<strlen(resolved)).map { UInt8(bitPattern: resolved[$0]) }
-    return bytes == [Byte.slash] ? [] : bytes
-  }
-
-  private static func status(_ path: [UInt8]) -> stat? {
-    var status = stat()
-    let system = (path.isEmpty ? [Byte.slash] : path).map { CChar(bitPattern: $0) } + [0]
-    return stat(system, &status) == 0 ? status : nil
-  }
-
-  private static func lastError() -> String { String(cString: strerror(errno)) }
 }
