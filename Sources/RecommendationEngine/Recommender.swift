@@ -73,17 +73,26 @@ public struct Recommender: Sendable {
   ///   - corpus: The words of the items, in the same order.
   ///   - configuration: How they are compared.
   ///   - previous: What an earlier run found, to go on from; the result is the same without.
+  ///   - counted: What an earlier run with the same analysis and vectorization counted, likewise.
+  ///   - isUnchanged: For each item whether its words are those that were counted; all are changed where it is empty.
   public init(
-    ids: [ItemID], corpus: AnalyzedCorpus, configuration: RecommenderConfiguration, previous: PreviousNeighbors? = nil
+    ids: [ItemID], corpus: AnalyzedCorpus, configuration: RecommenderConfiguration, previous: PreviousNeighbors? = nil,
+    counted: PreviousCounts? = nil, isUnchanged: [Bool] = []
   ) {
     precondition(ids.count == corpus.itemCount, "\(ids.count) ids for \(corpus.itemCount) items")
     self.configuration = configuration
     self.ids = ids
     acronyms = configuration.analysis.learnsAcronyms ? AcronymLexicon(learningFrom: corpus) : AcronymLexicon()
     self.corpus = corpus
-    (counter, counts) = TermCounter.counting(
-      corpus, acronyms: acronyms, ngramRange: configuration.analysis.ngramRange,
-      configuration: configuration.vectorization)
+    if let counted, isUnchanged.count == ids.count {
+      (counter, counts) = TermCounter.counting(
+        corpus, acronyms: acronyms, ngramRange: configuration.analysis.ngramRange,
+        configuration: configuration.vectorization, previous: counted, ids: ids, isUnchanged: isUnchanged)
+    } else {
+      (counter, counts) = TermCounter.counting(
+        corpus, acronyms: acronyms, ngramRange: configuration.analysis.ngramRange,
+        configuration: configuration.vectorization)
+    }
     model = TFIDFVectorizer(configuration.vectorization).fitted(to: counter)
     duplicates = DuplicateGroups(counts: counts)
     let representatives = duplicates.representatives

@@ -42,32 +42,48 @@ enum ContentFingerprints {
     return fingerprint
   }
 
-  /// Of a row of counts.
-  static func counts(row: Int, columns: ArraySlice<Int32>, counts: ArraySlice<Float>) -> Fingerprint {
+  /// Of a row of counts. Terms enter by what they are, not by their numbers, which change when others come or go.
+  ///
+  /// - Parameter spellings: For each column the fingerprint of its term's spelling.
+  static func counts(
+    row: Int, columns: ArraySlice<Int32>, counts: ArraySlice<Float>, spellings: [UInt64]
+  ) -> Fingerprint {
     var fingerprint = Fingerprint(seed: UInt64(row))
     for (column, count) in zip(columns, counts) {
-      fingerprint.add(UInt64(UInt32(bitPattern: column)) << 32 | UInt64(count.bitPattern))
+      fingerprint.add(spellings[Int(column)] ^ UInt64(count.bitPattern) &* 0x9E37_79B9_7F4A_7C15)
     }
     return fingerprint
   }
 
-  /// Of a name of an item, with the number of items that share the name.
-  static func key(value: String, kind: String, row: Int, sharingCount: Int) -> Fingerprint {
+  /// Of a name of an item.
+  static func key(value: String, kind: String, row: Int) -> Fingerprint {
     var fingerprint = Fingerprint(seed: UInt64(row))
     fingerprint.add(value)
     fingerprint.add(kind)
-    fingerprint.add(sharingCount)
     return fingerprint
   }
 
-  /// Of a term.
-  static func term(column: Int, _ term: StoredTerm) -> Fingerprint {
-    var fingerprint = Fingerprint(seed: UInt64(column))
+  /// What is kept beside a name of an item: its fingerprint with the number of items that share the name.
+  static func keyCheck(_ key: Fingerprint, sharingCount: Int) -> Int {
+    var fingerprint = key
+    fingerprint.add(sharingCount)
+    return fingerprint.check
+  }
+
+  /// Of a term, and of its spelling alone.
+  static func term(_ term: StoredTerm) -> (whole: Fingerprint, spelling: UInt64) {
+    var fingerprint = Fingerprint()
     fingerprint.add(term.term)
+    let spelling = fingerprint.value
     fingerprint.add(term.surface)
     fingerprint.add(term.wordCount)
     fingerprint.add(term.documentFrequency)
-    return fingerprint
+    return (fingerprint, spelling)
+  }
+
+  /// What is kept beside a term: its fingerprint, turned into another by its id; and the other way round.
+  static func termCheck(_ check: Int, id: Int32) -> Int {
+    check ^ Int(Int64(bitPattern: Fingerprint(seed: UInt64(UInt32(bitPattern: id))).value))
   }
 
   /// Of a topic.
@@ -118,7 +134,8 @@ enum ContentFingerprints {
   }
 }
 
-/// The digest of a generation: a fingerprint of fingerprints, section after section, each in the order of its rows.
+/// The digest of a generation: a fingerprint of fingerprints, section after section, each in the order of its rows; of names,
+/// which have none of their own, the sum.
 ///
 /// Sections: model, configuration, headings, texts, topics of items, topics, keys, terms, counts, neighbours, nearest,
 /// links, problems. Neither the layout of the file, nor the files' times, nor clusters and suggestions enter it.
@@ -146,6 +163,11 @@ struct GenerationDigest {
   /// Enters the fingerprint of the next row of a section.
   mutating func addWord(_ print: UInt64, to section: Section) {
     sections[section.rawValue].add(print)
+  }
+
+  /// Enters the fingerprints of all names, in any order.
+  mutating func addKeys(_ prints: some Sequence<UInt64>) {
+    addWord(prints.reduce(0, &+), to: .keys)
   }
 
   /// What the sections have come to, in their order.

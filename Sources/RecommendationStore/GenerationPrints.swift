@@ -1,6 +1,28 @@
 import Glibc
 import RecommendationEngine
 
+/// The fingerprints of the items' texts, and for each item the sum of those of its names.
+struct TextPrints: Sendable {
+  let texts: [Int]
+  let keySums: [UInt64]
+
+  /// Computes the fingerprints, on all cores.
+  init(_ items: [StoredItem]) {
+    let parts = concurrentMap(chunksOf: items.count, minimumChunk: 256) { chunk in
+      chunk.map { row in
+        (
+          text: ContentFingerprints.text(row: row, SearchedText(items[row])).check,
+          keys: items[row].keys.reduce(0 as UInt64) {
+            $0 &+ ContentFingerprints.key(value: $1.value, kind: $1.kind.rawValue, row: row).value
+          }
+        )
+      }
+    }
+    texts = parts.flatMap { $0.map(\.text) }
+    keySums = parts.flatMap { $0.map(\.keys) }
+  }
+}
+
 /// The fingerprints of all rows of an index, and its digest.
 struct GenerationPrints: Sendable {
   /// The fingerprints of what belongs to one item.
@@ -25,8 +47,6 @@ struct GenerationPrints: Sendable {
   let terms: [Int]
   /// For each term the number of items that hold it.
   let documentFrequencies: [Int32]
-  /// All names in the order of their bytes, then kind, then row; each once.
-  let keys: [Key]
   /// All links by row, target and kind; each once.
   let links: [StoredLink]
   /// For each section of the digest a fingerprint of all its rows.
@@ -35,14 +55,25 @@ struct GenerationPrints: Sendable {
   let digest: String
 
   /// Computes the fingerprints, on all cores.
-  init(_ contents: IndexContents) {
-    let keys: [Key]
-    let rows: (items: [ItemPrints], terms: [(check: Int, frequency: Int32)])
-    (keys, rows) = concurrently({ Self.checkedKeys(contents) }, { Self.rows(contents) })
-    items = rows.items
-    terms = rows.terms.map(\.check)
-    documentFrequencies = rows.terms.map(\.frequency)
-    self.keys = keys
+  ///
+  /// - Parameter texts: Those of the items' texts and names.
+  init(_ contents: IndexContents, _ texts: TextPrints) {
+    precondition(
+      texts.texts.count == contents.items.count, "\(contents.items.count) items but \(texts.texts.count) texts")
+    let termParts = concurrentMap(chunksOf: contents.terms.count, minimumChunk: 1024) { chunk in
+      chunk.map { column in
+        let term = contents.terms[column]
+        let print = ContentFingerprints.term(term)
+        return (check: print.whole.check, spelling: print.spelling, frequency: Int32(term.documentFrequency))
+      }
+    }
+    terms = termParts.flatMap { $0.map(\.check) }
+    documentFrequencies = termParts.flatMap { $0.map(\.frequency) }
+    let spellings = termParts.flatMap { $0.map(\.spelling) }
+    let rows = concurrentMap(chunksOf: contents.items.count, minimumChunk: 256) { chunk in
+      chunk.map { Self.itemPrints(row: $0, contents, spellings, text: texts.texts[$0]) }
+    }
+    items = Array(rows.joined())
     links = Self.distinctLinks(contents)
 
     var digest = GenerationDigest(model: contents.model, configuration: contents.configuration)
@@ -55,7 +86,7 @@ struct GenerationPrints: Sendable {
       digest.add(print.nearest, to: .nearest)
     }
     for topic in contents.topics { digest.add(ContentFingerprints.topic(topic).check, to: .topics) }
-    for key in keys { digest.add(key.check, to: .keys) }
+    digest.addKeys(texts.keySums)
     for term in terms { digest.add(term, to: .terms) }
     for link in links { digest.add(ContentFingerprints.link(link).check, to: .links) }
     for problem in contents.problems { digest.add(ContentFingerprints.problem(problem).check, to: .problems) }
@@ -63,34 +94,17 @@ struct GenerationPrints: Sendable {
     self.digest = digest.hexadecimal
   }
 
-  private static func rows(
-    _ contents: IndexContents
-  ) -> (items: [ItemPrints], terms: [(check: Int, frequency: Int32)]) {
-    let items = concurrentMap(chunksOf: contents.items.count, minimumChunk: 256) { chunk in
-      chunk.map { itemPrints(row: $0, contents) }
-    }
-    let terms = concurrentMap(chunksOf: contents.terms.count, minimumChunk: 1024) { chunk in
-      chunk.map { column in
-        let term = contents.terms[column]
-        return (
-          check: ContentFingerprints.term(column: column, term).check, frequency: Int32(term.documentFrequency)
-        )
-      }
-    }
-    return (Array(items.joined()), Array(terms.joined()))
-  }
-
-  private static func itemPrints(row: Int, _ contents: IndexContents) -> ItemPrints {
+  private static func itemPrints(row: Int, _ contents: IndexContents, _ spellings: [UInt64], text: Int) -> ItemPrints {
     let item = contents.items[row]
     let counts = contents.counts.range(ofRow: row)
     let neighbors = contents.neighbors.range(ofRow: row)
     let nearest = contents.nearest.range(ofRow: row)
     return ItemPrints(
       heading: ContentFingerprints.heading(row: row, item.heading).check,
-      text: ContentFingerprints.text(row: row, SearchedText(item)).check,
+      text: text,
       topics: ContentFingerprints.topics(row: row, labels: item.topics.lazy.map { contents.topics[$0].label }).check,
       counts: ContentFingerprints.counts(
-        row: row, columns: contents.counts.columns[counts], counts: contents.counts.counts[counts]
+        row: row, columns: contents.counts.columns[counts], counts: contents.counts.counts[counts], spellings: spellings
       ).check,
       neighbors: ContentFingerprints.neighbors(
         row: row, rows: contents.neighbors.rows[neighbors], scores: contents.neighbors.scores[neighbors]
@@ -100,7 +114,8 @@ struct GenerationPrints: Sendable {
       ).check)
   }
 
-  private static func checkedKeys(_ contents: IndexContents) -> [Key] {
+  /// All names in the order of their bytes, then kind, then row, each with its check.
+  static func checkedKeys(_ contents: IndexContents) -> [Key] {
     var keys: [Key] = []
     for (row, item) in contents.items.enumerated() {
       for key in item.keys { keys.append(Key(value: key.value, kind: key.kind.rawValue, row: row)) }
@@ -111,26 +126,18 @@ struct GenerationPrints: Sendable {
       }
       return left.kind == right.kind ? left.row < right.row : left.kind < right.kind
     }
-    var distinct: [Key] = []
-    distinct.reserveCapacity(keys.count)
-    for key in keys {
-      if let last = distinct.last, last.row == key.row, last.kind == key.kind, last.value.hasSameBytes(as: key.value) {
-        continue
-      }
-      distinct.append(key)
-    }
     var start = 0
-    while start < distinct.count {
+    while start < keys.count {
       var end = start + 1
-      while end < distinct.count, distinct[end].value.hasSameBytes(as: distinct[start].value) { end += 1 }
+      while end < keys.count, keys[end].value.hasSameBytes(as: keys[start].value) { end += 1 }
       for place in start..<end {
-        let key = distinct[place]
-        distinct[place].check =
-          ContentFingerprints.key(value: key.value, kind: key.kind, row: key.row, sharingCount: end - start).check
+        let key = keys[place]
+        keys[place].check = ContentFingerprints.keyCheck(
+          ContentFingerprints.key(value: key.value, kind: key.kind, row: key.row), sharingCount: end - start)
       }
       start = end
     }
-    return distinct
+    return keys
   }
 
   private static func distinctLinks(_ contents: IndexContents) -> [StoredLink] {

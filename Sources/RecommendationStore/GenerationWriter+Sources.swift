@@ -5,40 +5,57 @@ extension GenerationWriter {
   static func write(
     _ sources: [StoredSource], content: (Int) -> SourceContent, to database: Database
   ) throws {
-    var gone = try keptSources(database)
-    var insertion = try SQLStatement(database, "INSERT OR REPLACE INTO _sources VALUES (?, ?, ?, ?, ?)")
-    for (place, source) in sources.enumerated() {
-      let bytes: [UInt8]?
-      switch content(place) {
-      case .none: bytes = nil
-      case .bytes(let given): bytes = Packing.sealed(given, place: RecommendationStore.vectorPlace)
-      case .asBefore:
-        if let kept = gone[source.path], kept == [source.size, source.modifiedNanoseconds] {
-          gone[source.path] = nil
-          continue
-        }
-        bytes = nil
-      }
-      gone[source.path] = nil
+    let order = sources.indices.sorted { sources[$0].path.hasBytes(before: sources[$1].path) }
+    var insertion = try SQLStatement(database, "INSERT INTO _sources VALUES (?, ?, ?, ?, ?)")
+    let change = try change(of: sources, order, content, database)
+    var deletion = try SQLStatement(database, "DELETE FROM _sources WHERE path = ?")
+    for path in change.gone {
+      deletion.bind(path)
+      try deletion.run()
+    }
+    for place in change.written {
+      let source = sources[place]
       insertion.bind(source.path)
       insertion.bind(source.size)
       insertion.bind(source.modifiedNanoseconds)
       insertion.bind(source.digest)
-      insertion.bind(bytes)
+      if case .bytes(let given) = content(place) {
+        insertion.bind(Packing.sealed(given, place: RecommendationStore.vectorPlace))
+      } else {
+        insertion.bind(nil as [UInt8]?)
+      }
       try insertion.run()
-    }
-    var deletion = try SQLStatement(database, "DELETE FROM _sources WHERE path = ?")
-    for path in gone.keys.sorted() {
-      deletion.bind(path)
-      try deletion.run()
     }
   }
 
-  /// The files that the database knows, with size and time.
-  private static func keptSources(_ database: Database) throws -> [String: [Int]] {
-    var statement = try SQLStatement(database, "SELECT path, size, modified_ns FROM _sources")
-    var sources: [String: [Int]] = [:]
-    while try statement.step() { sources[statement.text(0)] = [statement.int(1), statement.int(2)] }
-    return sources
+  /// The paths that go and the sources to write, by walking along the table and the sources, both ascending by path.
+  private static func change(
+    of sources: [StoredSource], _ order: [Int], _ content: (Int) -> SourceContent, _ database: Database
+  ) throws -> (gone: [String], written: [Int]) {
+    var gone: [String] = []
+    var written: [Int] = []
+    var known = try SQLStatement(database, "SELECT path, size, modified_ns FROM _sources ORDER BY path")
+    var next = 0
+    while try known.step() {
+      let path = known.text(0)
+      while next < order.count, sources[order[next]].path.hasBytes(before: path) {
+        written.append(order[next])
+        next += 1
+      }
+      guard next < order.count, sources[order[next]].path.hasSameBytes(as: path) else {
+        gone.append(path)
+        continue
+      }
+      let place = order[next]
+      next += 1
+      if case .asBefore = content(place), sources[place].size == known.int(1),
+        sources[place].modifiedNanoseconds == known.int(2)
+      {
+        continue
+      }
+      gone.append(path)
+      written.append(place)
+    }
+    return (gone, written + order[next...])
   }
 }

@@ -20,14 +20,14 @@ struct GenerationWriter {
     try writeItems()
     try writeKeys()
     try writeTopics()
-    try writeTerms()
-    try writeCounts()
+    let terms = try writeTerms()
+    try writeCounts(terms)
     try writeNeighbors()
     try writeNearest()
     try writeLinks()
     try writeProblems()
     try writeChecks()
-    try writeOpaque()
+    try writeOpaque(terms.ids)
     try Self.write(contents.sources, content: contents.sourceContent, to: database)
     let generation = try writeGeneration()
     for table in ["item_clusters", "cluster_terms", "cluster_topics", "clusters", "suggestions"] {
@@ -124,11 +124,14 @@ struct GenerationWriter {
     }
   }
 
-  private func writeCounts() throws {
+  private func writeCounts(_ terms: TermChange) throws {
     let counts = contents.counts
-    try updateBlobs(before.change(to: prints) { $0.counts != $1.counts }, of: "counts") { row in
+    let ids = terms.ids
+    let change = terms.columns == nil ? .all : before.change(to: prints) { $0.counts != $1.counts }
+    try updateBlobs(change, of: "counts") { row in
       let range = counts.range(ofRow: row)
-      return Packing.packedCounts(columns: counts.columns[range], counts: counts.counts[range], place: row)
+      return Packing.packedCounts(
+        columns: counts.columns[range].map { ids[Int($0)] }[...], counts: counts.counts[range], place: row)
     }
   }
 
@@ -172,25 +175,38 @@ struct GenerationWriter {
 
   // MARK: Other tables
 
-  private func writeTerms() throws {
+  /// Brings the terms up to date and returns what changed.
+  private func writeTerms() throws -> TermChange {
+    let change = try before.termChange(to: contents, prints, in: database)
     var statement = try SQLStatement(database, "INSERT INTO terms VALUES (?, ?, ?, ?, ?, ?)")
-    try update(before.termChange(to: prints), of: "terms", by: "id", count: contents.terms.count) { column in
-      let term = contents.terms[column]
-      statement.bind(column + 1)
+    func write(_ column: Int) throws {
+      let (term, id) = (contents.terms[column], change.ids[column])
+      statement.bind(Int(id))
       statement.bind(term.term)
       statement.bind(term.surface)
       statement.bind(term.wordCount)
       statement.bind(term.documentFrequency)
-      statement.bind(prints.terms[column])
+      statement.bind(ContentFingerprints.termCheck(prints.terms[column], id: id))
       try statement.run()
     }
+    guard let columns = change.columns else {
+      try replace("terms") { for column in contents.terms.indices { try write(column) } }
+      return change
+    }
+    var deletion = try SQLStatement(database, "DELETE FROM terms WHERE id = ?")
+    for id in change.gone {
+      deletion.bind(Int(id))
+      try deletion.run()
+    }
+    for column in columns { try write(column) }
+    return change
   }
 
   private func writeKeys() throws {
     guard !before.holds(.keys, of: prints) else { return }
     var statement = try SQLStatement(database, "INSERT INTO keys VALUES (?, ?, ?, ?)")
     try replace("keys") {
-      for key in prints.keys {
+      for key in GenerationPrints.checkedKeys(contents) {
         statement.bind(key.value)
         statement.bind(key.kind)
         statement.bind(key.row + 1)
@@ -257,18 +273,34 @@ struct GenerationWriter {
     }
   }
 
-  private func writeOpaque() throws {
-    var vector = try SQLStatement(database, "INSERT INTO _vectors VALUES (?, ?)")
-    try replace("_vectors") {
-      vector.bind(RecommendationStore.documentFrequenciesName)
-      vector.bind(Packing.packedNumbers(prints.documentFrequencies, place: RecommendationStore.vectorPlace))
-      try vector.run()
-      let sections = NamedBytes(name: StoredPrints.sectionsName, bytes: StoredPrints.bytes(of: prints.sections))
-      for value in contents.vectors + [sections] {
-        vector.bind(value.name)
-        vector.bind(Packing.sealed(value.bytes, place: RecommendationStore.vectorPlace))
-        try vector.run()
+  private func writeOpaque(_ termIDs: TermIDs) throws {
+    let place = RecommendationStore.vectorPlace
+    var vectors = [
+      RecommendationStore.documentFrequenciesName: Packing.packedNumbers(prints.documentFrequencies, place: place),
+      TermIDs.vectorName: Packing.packedNumbers(termIDs.differences, place: place),
+      StoredPrints.sectionsName: Packing.sealed(StoredPrints.bytes(of: prints.sections), place: place),
+    ]
+    for value in contents.vectors { vectors[value.name] = Packing.sealed(value.bytes, place: place) }
+    var known = try SQLStatement(database, "SELECT name, content FROM _vectors")
+    var gone: [String] = []
+    while try known.step() {
+      let name = known.text(0)
+      guard let bytes = vectors[name] else {
+        gone.append(name)
+        continue
       }
+      if known.withBytes(1, { $0.elementsEqual(bytes) }) { vectors[name] = nil }
+    }
+    var deletion = try SQLStatement(database, "DELETE FROM _vectors WHERE name = ?")
+    for name in gone {
+      deletion.bind(name)
+      try deletion.run()
+    }
+    var insertion = try SQLStatement(database, "INSERT OR REPLACE INTO _vectors VALUES (?, ?)")
+    for (name, bytes) in vectors.sorted(by: { $0.key < $1.key }) {
+      insertion.bind(name)
+      insertion.bind(bytes)
+      try insertion.run()
     }
   }
 
@@ -276,7 +308,8 @@ struct GenerationWriter {
     var generation = Generation(
       id: 0, digest: prints.digest, model: contents.model, configuration: contents.configuration,
       itemCount: contents.items.count, copyCount: contents.items.count { $0.heading.copyOf != nil },
-      keyCount: prints.keys.count, topicCount: contents.topics.count, termCount: contents.terms.count,
+      keyCount: contents.items.reduce(0) { $0 + $1.keys.count }, topicCount: contents.topics.count,
+      termCount: contents.terms.count,
       problemCount: contents.problems.count)
     var last = try SQLStatement(database, "SELECT id, digest FROM generations ORDER BY id DESC LIMIT 1")
     if try last.step() {

@@ -2,34 +2,32 @@ import Dispatch
 import RecommendationEngine
 import Synchronization
 
-/// A generation of which the search index is written while the rest is still being computed.
+/// A generation of which everything that needs no comparison is written while the items are still being compared.
 ///
 /// Filling SQLite's search index takes as long as comparing the items, and only one thread can do it; so it goes beside the
-/// comparison. Everything is one transaction: until ``finish(with:)`` returns, readers see the old generation, and when it
+/// comparison. Everything is one transaction: until ``finish(completing:)`` returns, readers see the old generation, and when it
 /// is never called they go on seeing it. Meanwhile the store must not be used for anything else: it waits.
 public final class PendingGeneration: Sendable {
+  /// Puts into contents what was not known when the generation was begun.
+  public typealias Completion = @Sendable (inout IndexContents) -> Void
+
   /// What the thread that computes hands to the one that writes, and what comes back.
   private final class Exchange: Sendable {
-    enum Message: Sendable {
-      case contents(IndexContents)
-      case nothing
-    }
-
-    let message = Mutex<Message?>(nil)
+    let completion = Mutex<Completion?>(nil)
     let result = Mutex<Result<Generation, StoreError>?>(nil)
     let hasMessage = DispatchSemaphore(value: 0)
     let hasResult = DispatchSemaphore(value: 0)
   }
 
   private let store: RecommendationStore
-  private let texts: [SearchedText]
+  private let beginning: @Sendable () -> IndexContents
   /// Nil where one thread does everything, one thing after the other.
   private let exchange: Exchange?
 
   /// Begins a transaction and, beside the calling thread, writes the search index.
-  init(_ store: RecommendationStore, texts: [SearchedText]) {
+  init(_ store: RecommendationStore, _ beginning: @escaping @Sendable () -> IndexContents) {
     self.store = store
-    self.texts = texts
+    self.beginning = beginning
     guard Parallelism.threadCount > 1 else {
       exchange = nil
       return
@@ -38,12 +36,12 @@ public final class PendingGeneration: Sendable {
     self.exchange = exchange
     DispatchQueue(label: "recommend.generation").async {
       let result = Result { () throws(StoreError) in
-        try store.replaceGeneration(searching: texts) { () throws(StoreError) in
+        try store.replaceGeneration(beginning: beginning()) { (contents) throws(StoreError) in
           exchange.hasMessage.wait()
-          guard case .contents(let contents)? = exchange.message.withLock({ $0.take() }) else {
+          guard let complete = exchange.completion.withLock({ $0.take() }) else {
             throw StoreError.refused(path: store.path, reason: "the run ended before its results were there")
           }
-          return contents
+          complete(&contents)
         }
       }
       exchange.result.withLock { $0 = result }
@@ -61,12 +59,13 @@ public final class PendingGeneration: Sendable {
 
   /// Writes the rest and ends the transaction.
   ///
-  /// - Parameter contents: Everything; its items hold the texts that were given at the beginning.
+  /// - Parameter complete: Adds what is missing; texts and names of the items stay as they are.
   /// - Returns: The generation as it is kept.
-  public func finish(with contents: IndexContents) throws(StoreError) -> Generation {
-    guard let exchange else { return try store.replaceGeneration(with: contents) }
-    precondition(contents.items.count == texts.count, "\(contents.items.count) items but \(texts.count) texts")
-    exchange.message.withLock { $0 = .contents(contents) }
+  public func finish(completing complete: @escaping Completion) throws(StoreError) -> Generation {
+    guard let exchange else {
+      return try store.replaceGeneration(beginning: beginning()) { complete(&$0) }
+    }
+    exchange.completion.withLock { $0 = complete }
     exchange.hasMessage.signal()
     exchange.hasResult.wait()
     guard let result = exchange.result.withLock({ $0 }) else {
@@ -77,10 +76,11 @@ public final class PendingGeneration: Sendable {
 }
 
 extension RecommendationStore {
-  /// Begins to put a new generation in the place of the old one, with what is known before anything is computed.
+  /// Begins to put a new generation in the place of the old one, with what is known before anything is compared.
   ///
-  /// - Parameter texts: The texts of all items, by ascending key.
-  public func beginGeneration(searching texts: [SearchedText]) -> PendingGeneration {
-    PendingGeneration(self, texts: texts)
+  /// - Parameter beginning: Makes the items with their texts and names, by ascending key, and whatever else is known; called
+  ///   once, on another thread where there are several.
+  public func beginGeneration(with beginning: @escaping @Sendable () -> IndexContents) -> PendingGeneration {
+    PendingGeneration(self, beginning)
   }
 }

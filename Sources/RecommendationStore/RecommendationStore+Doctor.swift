@@ -81,15 +81,16 @@ extension RecommendationStore {
       digest.add(ContentFingerprints.topics(row: row, labels: labels), to: .itemTopics)
     }
     for topic in topics { digest.add(ContentFingerprints.topic(topic), to: .topics) }
-    for print in try checkedKeyFingerprints() { digest.add(print, to: .keys) }
-    for (column, term) in try allTerms().enumerated() {
-      digest.add(ContentFingerprints.term(column: column, term), to: .terms)
-    }
+    digest.addKeys(try checkedKeyFingerprints().lazy.map(\.value))
+    let terms = try allTerms().map(ContentFingerprints.term)
+    for term in terms { digest.add(term.whole, to: .terms) }
+    let spellings = terms.map(\.spelling)
     let counts = try allCounts()
     for row in 0..<(counts.rowOffsets.count - 1) {
       let range = counts.range(ofRow: row)
       digest.add(
-        ContentFingerprints.counts(row: row, columns: counts.columns[range], counts: counts.counts[range]), to: .counts)
+        ContentFingerprints.counts(
+          row: row, columns: counts.columns[range], counts: counts.counts[range], spellings: spellings), to: .counts)
     }
     for (section, lists) in [(GenerationDigest.Section.neighbors, try allNeighbors()), (.nearest, try allNearest())] {
       for row in 0..<(lists.rowOffsets.count - 1) {

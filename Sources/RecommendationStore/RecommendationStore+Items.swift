@@ -1,4 +1,5 @@
 import GRDB
+import RecommendationEngine
 
 extension RecommendationStore {
   /// The newest generation; throws `StoreError.empty` when no run has ended yet.
@@ -66,17 +67,43 @@ extension RecommendationStore {
     return items
   }
 
-  /// The keys of all items in the order of their rows, and for each the row that it repeats, or its own.
-  public func allKeys() throws(StoreError) -> (keys: [String], representative: [Int]) {
+  /// The texts of all items by the path of their file, each held against its check; of several in a file the first.
+  public func textsByPath() throws(StoreError) -> [String: SearchedText] {
+    let items: [(path: String, text: SearchedText, check: Int)] = try access { database in
+      var statement = try SQLStatement(
+        database,
+        "SELECT path, title, summary, i.text, c.text FROM items i JOIN _checks c ON c.item_id = i.id ORDER BY i.id")
+      var items: [(path: String, text: SearchedText, check: Int)] = []
+      while try statement.step() {
+        items.append(
+          (
+            statement.text(0),
+            SearchedText(title: statement.text(1), summary: statement.text(2), text: statement.text(3)),
+            statement.int(4)
+          ))
+      }
+      return items
+    }
+    let damaged = concurrentMap(chunksOf: items.count, minimumChunk: 256) { chunk in
+      chunk.first { ContentFingerprints.text(row: $0, items[$0].text).check != items[$0].check }
+    }
+    if let row = damaged.compactMap(\.self).first { throw damage("the text of item \(row + 1)") }
+    return Dictionary(items.lazy.map { ($0.path, $0.text) }) { first, _ in first }
+  }
+
+  /// The keys of all items in the order of their rows, for each the file, and the row that it repeats, or its own.
+  public func allKeys() throws(StoreError) -> (keys: [String], paths: [String?], representative: [Int]) {
     try access { database in
-      var statement = try SQLStatement(database, "SELECT key, copy_of FROM items ORDER BY id")
+      var statement = try SQLStatement(database, "SELECT key, path, copy_of FROM items ORDER BY id")
       var keys: [String] = []
+      var paths: [String?] = []
       var representative: [Int] = []
       while try statement.step() {
-        representative.append(statement.optionalInt(1).map { $0 - 1 } ?? keys.count)
+        representative.append(statement.optionalInt(2).map { $0 - 1 } ?? keys.count)
         keys.append(statement.text(0))
+        paths.append(statement.optionalText(1))
       }
-      return (keys, representative)
+      return (keys, paths, representative)
     }
   }
 

@@ -10,7 +10,7 @@ extension RecommendationStore {
     }
   }
 
-  /// The fingerprints of all names, in the order in which they were written.
+  /// The fingerprints of all names, in no particular order.
   func checkedKeyFingerprints() throws(StoreError) -> [Fingerprint] {
     try access { database in
       var statement = try SQLStatement(
@@ -26,9 +26,10 @@ extension RecommendationStore {
     var group: [(match: KeyMatch, check: Int)] = []
     func closeGroup() throws {
       for (match, check) in group {
-        let print = ContentFingerprints.key(
-          value: value, kind: match.kind.rawValue, row: match.row, sharingCount: group.count)
-        guard print.check == check else { throw damage("the name '\(value)'") }
+        let print = ContentFingerprints.key(value: value, kind: match.kind.rawValue, row: match.row)
+        guard ContentFingerprints.keyCheck(print, sharingCount: group.count) == check else {
+          throw damage("the name '\(value)'")
+        }
         result.append((match, print))
       }
       group.removeAll(keepingCapacity: true)

@@ -26,9 +26,22 @@ extension RecommendationStore {
   /// Some terms, in the order asked.
   public func terms(columns: some Sequence<Int>) throws(StoreError) -> [StoredTerm] {
     try access { database in
+      let ids = try termIDs(database)
       var statement = try SQLStatement(database, Self.termQuery)
-      return try columns.map { try term(column: $0, &statement) }
+      return try columns.map { column in
+        guard column >= 0, column < ids.count else { throw damage("term \(column + 1)") }
+        return try term(id: ids[column], &statement)
+      }
     }
+  }
+
+  /// The ids that the terms have in the database.
+  func termIDs(_ database: Database) throws -> TermIDs {
+    let ids = try withVector(TermIDs.vectorName, database) { bytes in
+      Packing.numbers(from: bytes, place: Self.vectorPlace).flatMap(TermIDs.init(differences:))
+    }
+    guard let ids = ids ?? nil else { throw damage("the numbers of the terms") }
+    return ids
   }
 
   /// All terms, by column.
@@ -42,15 +55,15 @@ extension RecommendationStore {
   ///
   /// - Complexity: O(*m* log *t*) for *m* asked of *t* terms.
   public func columns(ofTerms terms: some Sequence<String>) throws(StoreError) -> [Int?] {
-    let count = try generation().termCount
-    return try access { database in
+    try access { database in
+      let ids = try termIDs(database)
       var statement = try SQLStatement(database, Self.termQuery)
       return try terms.map { wanted in
         var low = 0
-        var high = count
+        var high = ids.count
         while low < high {
           let middle = (low + high) / 2
-          let found = try term(column: middle, &statement).term
+          let found = try term(id: ids[middle], &statement).term
           if found.utf8.elementsEqual(wanted.utf8) { return middle }
           if found.utf8.lexicographicallyPrecedes(wanted.utf8) { low = middle + 1 } else { high = middle }
         }
@@ -61,15 +74,15 @@ extension RecommendationStore {
 
   private static let termQuery = "SELECT term, surface, word_count, document_frequency, _check FROM terms WHERE id = ?"
 
-  private func term(column: Int, _ statement: inout SQLStatement) throws -> StoredTerm {
-    statement.bind(column + 1)
-    guard try statement.step() else { throw damage("term \(column + 1)") }
+  private func term(id: Int32, _ statement: inout SQLStatement) throws -> StoredTerm {
+    statement.bind(Int(id))
+    guard try statement.step() else { throw damage("term \(id)") }
     defer { statement.finish() }
     let term = StoredTerm(
       term: statement.text(0), surface: statement.optionalText(1), wordCount: statement.int(2),
       documentFrequency: statement.int(3))
-    guard ContentFingerprints.term(column: column, term).check == statement.int(4) else {
-      throw damage("term \(column + 1)")
+    guard ContentFingerprints.term(term).whole.check == ContentFingerprints.termCheck(statement.int(4), id: id) else {
+      throw damage("term \(id)")
     }
     return term
   }

@@ -105,11 +105,12 @@ extension RecommendationStore {
   public func counts(ofRows rows: some Collection<Int>) throws(StoreError) -> StoredCounts {
     try access { database in
       var result = StoredCounts(emptyRowCount: 0)
+      let ids = try termIDs(database)
       var statement = try SQLStatement(database, "SELECT terms FROM counts WHERE item_id = ?")
       for row in rows {
         statement.bind(row + 1)
         guard try statement.step() else { throw damage("the counts of item \(row + 1)") }
-        try append(&result, row: row, statement)
+        try append(&result, row: row, statement, ids)
         statement.finish()
       }
       return result
@@ -120,10 +121,11 @@ extension RecommendationStore {
   public func allCounts() throws(StoreError) -> StoredCounts {
     try access { database in
       var result = StoredCounts(emptyRowCount: 0)
+      let ids = try termIDs(database)
       var statement = try SQLStatement(database, "SELECT terms FROM counts ORDER BY item_id")
       var row = 0
       while try statement.step() {
-        try append(&result, row: row, statement)
+        try append(&result, row: row, statement, ids)
         row += 1
       }
       return result
@@ -138,11 +140,15 @@ extension RecommendationStore {
     result.rowOffsets.append(result.rows.count)
   }
 
-  private func append(_ result: inout StoredCounts, row: Int, _ statement: SQLStatement) throws {
+  private func append(_ result: inout StoredCounts, row: Int, _ statement: SQLStatement, _ ids: TermIDs) throws {
     let isSound = statement.withBytes(0) {
       Packing.appendCounts(from: $0, place: row, columns: &result.columns, counts: &result.counts)
     }
     guard isSound else { throw damage("the counts of item \(row + 1)") }
+    for place in result.rowOffsets[result.rowOffsets.count - 1]..<result.columns.count {
+      guard let column = ids.column(ofID: result.columns[place]) else { throw damage("the counts of item \(row + 1)") }
+      result.columns[place] = column
+    }
     result.rowOffsets.append(result.columns.count)
   }
 }

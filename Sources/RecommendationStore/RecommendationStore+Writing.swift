@@ -11,21 +11,22 @@ extension RecommendationStore {
   /// - Precondition: The items ascend by key, each row of counts and neighbours belongs to one of them.
   @discardableResult
   public func replaceGeneration(with contents: IndexContents) throws(StoreError) -> Generation {
-    contents.checkShapes()
-    return try replaceGeneration(searching: contents.items.map(SearchedText.init)) { contents }
+    try replaceGeneration(beginning: contents) { _ in }
   }
 
-  /// Brings the search index up to date, then asks for the rest.
+  /// Brings the search index up to date, then has the contents completed, and writes the rest.
   func replaceGeneration(
-    searching texts: [SearchedText], _ contents: () throws(StoreError) -> IndexContents
+    beginning contents: IndexContents, _ complete: (inout IndexContents) throws(StoreError) -> Void
   ) throws(StoreError) -> Generation {
     let generation: Generation = try transaction { database in
       let before = try StoredPrints(database)
-      try SearchWriter.update(texts, before: before, in: database)
-      let contents = try contents()
+      let texts = TextPrints(contents.items)
+      try SearchWriter.update(contents.items, texts.texts, before: before, in: database)
+      var contents = contents
+      try complete(&contents)
       contents.checkShapes()
       return try GenerationWriter(
-        database: database, contents: contents, prints: GenerationPrints(contents), before: before
+        database: database, contents: contents, prints: GenerationPrints(contents, texts), before: before
       ).write()
     }
     try checkpoint()
@@ -69,10 +70,10 @@ extension IndexContents {
     ] {
       precondition(count == items.count, "\(name) has \(count) rows but there are \(items.count) items")
     }
-    for (item, next) in zip(items, items.dropFirst()) {
+    for row in items.indices.dropFirst() {
       precondition(
-        item.heading.key.hasBytes(before: next.heading.key),
-        "items must ascend by key, but '\(next.heading.key)' follows '\(item.heading.key)'")
+        items[row - 1].heading.key.hasBytes(before: items[row].heading.key),
+        "items must ascend by key, but '\(items[row].heading.key)' follows '\(items[row - 1].heading.key)'")
     }
   }
 }

@@ -1,7 +1,8 @@
 /// The tables, indexes and views of the database, word for word as SQLite keeps them.
 ///
 /// `schema.sql` of a database is compared with these texts on every opening, so a table that became a view, or a
-/// trigger that someone added, is refused before it is used. A table's id is the row of the engine's matrices plus 1.
+/// trigger that someone added, is refused before it is used. A table's id is the row of the engine's matrices plus 1;
+/// those of terms ascend with the columns and leave room between them (``TermIDs``).
 enum Schema {
   /// The number of this schema, in `PRAGMA user_version`.
   static let version = 1

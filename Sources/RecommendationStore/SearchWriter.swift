@@ -28,17 +28,16 @@ extension SearchedText {
 /// Writes the search index over titles, summaries and texts.
 enum SearchWriter {
   /// Brings the search index up to date, before the table of items is: it wants to be told the texts that it forgets.
-  static func update(_ texts: [SearchedText], before: StoredPrints, in database: Database) throws {
-    let prints = concurrentMap(chunksOf: texts.count, minimumChunk: 256) { chunk in
-      chunk.map { ContentFingerprints.text(row: $0, texts[$0]).check }
-    }.flatMap(\.self)
+  ///
+  /// - Parameter prints: The fingerprints of the items' texts.
+  static func update(_ items: [StoredItem], _ prints: [Int], before: StoredPrints, in database: Database) throws {
     switch before.textChange(to: prints) {
-    case .all: try write(texts, to: database)
+    case .all: try write(items, to: database)
     case .rows(let rows):
       try forget(
-        rows.filter { $0 < before.itemCount } + (texts.count..<max(texts.count, before.itemCount)), in: database)
+        rows.filter { $0 < before.itemCount } + (items.count..<max(items.count, before.itemCount)), in: database)
       var statement = try insertion(database)
-      for row in rows { try insert(texts[row], row: row, by: &statement) }
+      for row in rows { try insert(items[row], row: row, by: &statement) }
     }
   }
 
@@ -60,14 +59,14 @@ enum SearchWriter {
   ///
   /// The words of about an eighth of the texts, 1 to 16 MB, are gathered in memory before they are written, so that a dozen
   /// pieces come about, and none is merged with others on the way.
-  private static func write(_ texts: [SearchedText], to database: Database) throws {
-    let byteCount = texts.reduce(0) { $0 + $1.text.utf8.count + $1.summary.utf8.count + $1.title.utf8.count }
+  private static func write(_ items: [StoredItem], to database: Database) throws {
+    let byteCount = items.reduce(0) { $0 + $1.text.utf8.count + $1.summary.utf8.count + $1.heading.title.utf8.count }
     let memory = max(1 << 20, min(16 << 20, byteCount / 8))
     try database.run("INSERT INTO items_fts(items_fts) VALUES ('delete-all')")
     try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('hashsize', \(memory))")
     try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('automerge', 0)")
     var statement = try insertion(database)
-    for (row, text) in texts.enumerated() { try insert(text, row: row, by: &statement) }
+    for (row, item) in items.enumerated() { try insert(item, row: row, by: &statement) }
     try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('automerge', 4)")
   }
 
@@ -75,11 +74,11 @@ enum SearchWriter {
     try SQLStatement(database, "INSERT INTO items_fts(rowid, title, summary, text) VALUES (?, ?, ?, ?)")
   }
 
-  private static func insert(_ text: SearchedText, row: Int, by statement: inout SQLStatement) throws {
+  private static func insert(_ item: StoredItem, row: Int, by statement: inout SQLStatement) throws {
     statement.bind(row + 1)
-    statement.bind(text.title)
-    statement.bind(text.summary)
-    statement.bind(text.text)
+    statement.bind(item.heading.title)
+    statement.bind(item.summary)
+    statement.bind(item.text)
     try statement.run()
   }
 }

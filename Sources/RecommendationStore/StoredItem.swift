@@ -43,7 +43,7 @@ public struct StoredItem: Sendable, Equatable {
   public var text: String
   /// The topics that it holds, by their place, in the order of the source.
   public var topics: [Int]
-  /// The names that it is found by, beside its own key.
+  /// The names that it is found by, beside its own key; each once.
   public var keys: [StoredKey]
 
   /// Creates an item.

@@ -15,6 +15,7 @@ struct StoredPrints {
 
   private var items: [GenerationPrints.ItemPrints] = []
   private var terms: [Int] = []
+  private var termIDs: [Int32] = []
   private var sections: [Int] = []
 
   /// Reads the fingerprints; a database without a generation has none.
@@ -32,8 +33,12 @@ struct StoredPrints {
           heading: item.int(0), text: item.int(1), topics: item.int(2), counts: item.int(3), neighbors: item.int(4),
           nearest: item.int(5)))
     }
-    var term = try SQLStatement(database, "SELECT _check FROM terms ORDER BY id")
-    while try term.step() { terms.append(term.int(0)) }
+    var term = try SQLStatement(database, "SELECT id, _check FROM terms ORDER BY id")
+    while try term.step() {
+      let id = Int32(truncatingIfNeeded: term.int(0))
+      termIDs.append(id)
+      terms.append(ContentFingerprints.termCheck(term.int(1), id: id))
+    }
     var vector = try SQLStatement(database, "SELECT content FROM _vectors WHERE name = ?")
     vector.bind(Self.sectionsName)
     defer { vector.finish() }
@@ -54,9 +59,10 @@ struct StoredPrints {
     change(prints.items, items, where: differs)
   }
 
-  /// Which terms differ.
-  func termChange(to prints: GenerationPrints) -> Change {
-    change(prints.terms, terms) { $0 != $1 }
+  /// What is to be written of the terms.
+  func termChange(to contents: IndexContents, _ prints: GenerationPrints, in database: Database) throws -> TermChange {
+    try TermChange(
+      from: (termIDs, terms), to: prints.terms, spelling: { contents.terms[$0].term }, in: database)
   }
 
   /// Which texts differ.

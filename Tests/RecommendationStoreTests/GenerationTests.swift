@@ -57,14 +57,17 @@ import Testing
     #expect(try store.doctor() == [])
   }
 
-  @Test func `a generation begun with its texts ends as one that is written at once`() throws {
+  @Test func `a generation begun with its items ends as one that is written at once`() throws {
     let folder = try TemporaryFolder()
     let store = try clinicStore(in: folder)
     let digest = try store.generation().digest
-    let texts = clinicContents.items.map {
-      SearchedText(title: $0.heading.title, summary: $0.summary, text: $0.text)
+    let generation = try store.beginGeneration {
+      IndexContents(items: clinicContents.items)
+    }.finish { contents in
+      let items = contents.items
+      contents = clinicContents
+      contents.items = items
     }
-    let generation = try store.beginGeneration(searching: texts).finish(with: clinicContents)
     #expect(generation.digest == digest)
     #expect(try store.doctor() == [])
   }
@@ -73,7 +76,7 @@ import Testing
     let folder = try TemporaryFolder()
     let store = try clinicStore(in: folder)
     let before = try store.generation()
-    do { _ = store.beginGeneration(searching: []) }
+    do { _ = store.beginGeneration { IndexContents() } }
     #expect(try store.generation() == before)
     #expect(try store.doctor() == [])
   }

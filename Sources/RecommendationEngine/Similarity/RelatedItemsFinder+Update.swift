@@ -30,28 +30,39 @@ extension RelatedItemsFinder {
         return offers
       }, listCount: isTouched.count)
     let isStale = { @Sendable (row: Int32) in row < 0 || isNewCandidate[Int(row)] }
-    return NeighborLists(
-      joining: concurrentMap(chunksOf: isTouched.count, minimumChunk: 64) { chunk in
-        var lists = NeighborLists()
-        var exact = ExactScores(rows: index.rows)
-        var smoothed = [Float](repeating: 0, count: index.scoreStride)
-        for row in chunk {
-          let list = known.related[row]
-          if !isNewQuery[row], offers[row].isEmpty, !list.contains(where: { isStale($0.row) }) {
-            lists.append(list)
-            continue
-          }
-          let query = query(ofRow: row)
-          exact.begin(query)
-          var updated: [Neighbor]?
-          if !isNewQuery[row] {
-            let rescored = scored(offers[row], excluding: row, &exact)
-            updated = KnownNeighbors.updated(list, limit: limit, isRescored: isStale, with: rescored)
-          }
-          lists.append(updated ?? ranked(row, query, among: list, limit: limit, &exact, &smoothed))
+    // Rows with work lie together where pages do, so they are dealt out one by one.
+    let rows = (0..<isTouched.count).filter { row in
+      isNewQuery[row] || !offers[row].isEmpty || known.related[row].contains { isStale($0.row) }
+    }
+    let workers = min(rows.count, Parallelism.threadCount)
+    let updates = concurrentMap(chunksOf: workers) { chunk in
+      var lists = NeighborLists()
+      var exact = ExactScores(rows: index.rows)
+      var smoothed = [Float](repeating: 0, count: index.scoreStride)
+      for row in stride(from: chunk.lowerBound, to: rows.count, by: max(1, workers)).lazy.map({ rows[$0] }) {
+        let list = known.related[row]
+        let query = query(ofRow: row)
+        exact.begin(query)
+        var updated: [Neighbor]?
+        if !isNewQuery[row] {
+          let rescored = scored(offers[row], excluding: row, &exact)
+          updated = KnownNeighbors.updated(list, limit: limit, isRescored: isStale, with: rescored)
         }
-        return lists
-      })
+        lists.append(updated ?? ranked(row, query, among: list, limit: limit, &exact, &smoothed))
+      }
+      return lists
+    }
+    var lists = NeighborLists()
+    var next = 0
+    for row in 0..<isTouched.count {
+      if next < rows.count, rows[next] == row {
+        lists.append(updates[next % workers][next / workers])
+        next += 1
+      } else {
+        lists.append(known.related[row])
+      }
+    }
+    return lists
   }
 
   private func scored(

@@ -66,7 +66,12 @@ public struct AnalyzedCorpus: Sendable {
   package init(joining parts: [AnalyzedCorpus], order: [Int]) {
     self.init()
     var numbers: [[Int32]] = []
-    for part in parts {
+    for (index, part) in parts.enumerated() {
+      if index == 0 {
+        (words, terms, termOfWord) = (part.words, part.terms, part.termOfWord)
+        numbers.append([])
+        continue
+      }
       let newTerms = terms.insert(part.terms)
       let newWords = words.insert(part.words)
       for word in newWords.indices where Int(newWords[word]) == termOfWord.count {
@@ -81,12 +86,23 @@ public struct AnalyzedCorpus: Sendable {
     for item in order {
       let (part, item) = places[item]
       for field in Field.allCases.indices {
-        for token in parts[part].tokens[parts[part].range(ofItem: item, field: field)] {
-          tokens.append(UInt32(bitPattern: numbers[part][Int(token)]))
+        let range = parts[part].range(ofItem: item, field: field)
+        if part == 0 {
+          tokens.append(contentsOf: parts[0].tokens[range])
+        } else {
+          for token in parts[part].tokens[range] { tokens.append(UInt32(bitPattern: numbers[part][Int(token)])) }
         }
         fieldOffsets.append(tokens.count)
       }
     }
+  }
+
+  /// Adds the items of a corpus with the same words and terms behind those of this one.
+  package mutating func append(itemsOf other: AnalyzedCorpus) {
+    precondition(words.count == other.words.count && terms.count == other.terms.count, "the corpora differ in words")
+    let base = tokens.count
+    tokens.append(contentsOf: other.tokens)
+    fieldOffsets.append(contentsOf: other.fieldOffsets.dropFirst().lazy.map { $0 + base })
   }
 
   /// The same items in another order: item *i* of the result is item `order[i]` of this corpus.

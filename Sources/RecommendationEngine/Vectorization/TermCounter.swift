@@ -49,14 +49,52 @@ public struct TermCounter: Sendable {
     return (counter, counts ?? SparseMatrix(columnCount: counter.vocabulary.count))
   }
 
+  /// Counts the terms of all items, going on from what an earlier run counted where that is possible; the result is the same.
+  ///
+  /// - Parameters:
+  ///   - previous: What the earlier run counted, with the same configuration.
+  ///   - ids: The ids of the items, ascending.
+  ///   - isUnchanged: For each item whether its words are those of the earlier run.
+  package static func counting(
+    _ corpus: AnalyzedCorpus, acronyms: AcronymLexicon, ngramRange: ClosedRange<Int>,
+    configuration: VectorizationConfiguration, previous: PreviousCounts, ids: [ItemID], isUnchanged: [Bool]
+  ) -> (counter: TermCounter, counts: SparseMatrix) {
+    let weights = Field.allCases.map { configuration.fieldWeights[$0] ?? 0 }
+    let minimum = configuration.leastDocumentFrequency(itemCount: ids.count)
+    let formerMinimum = configuration.leastDocumentFrequency(itemCount: previous.ids.count)
+    // Where terms can be too frequent, or are the most frequent ones, any item may decide about any term.
+    guard ngramRange.upperBound <= 2, configuration.maximumTermCount == nil,
+      configuration.maximumDocumentFrequency.limit(itemCount: ids.count) >= Double(ids.count),
+      configuration.maximumDocumentFrequency.limit(itemCount: previous.ids.count) >= Double(previous.ids.count),
+      minimum.rounded(.up) == formerMinimum.rounded(.up),
+      let updated = UpdatedCounts(
+        previous, corpus, ids: ids, isUnchanged: isUnchanged, acronyms: acronyms, weights: weights,
+        ngramRange: ngramRange, minimum: minimum)
+    else { return counting(corpus, acronyms: acronyms, ngramRange: ngramRange, configuration: configuration) }
+    return (TermCounter(updated, corpus, ngramRange, weights), updated.counts)
+  }
+
+  private init(
+    _ updated: UpdatedCounts, _ corpus: AnalyzedCorpus, _ ngramRange: ClosedRange<Int>, _ weights: [Float]
+  ) {
+    self.ngramRange = ngramRange
+    fieldWeights = weights
+    fittedItemCount = corpus.itemCount
+    wordCount = corpus.terms.count
+    documentFrequency = updated.documentFrequency
+    firstTerms = updated.firstTerms
+    secondTerms = updated.secondTerms
+    vocabulary = Vocabulary(firstWords: updated.firstTerms, secondWords: updated.secondTerms, of: corpus.terms)
+    phrases = nil
+  }
+
   private init(
     _ corpus: AnalyzedCorpus, _ items: [Int]?, _ acronyms: AcronymLexicon, _ ngramRange: ClosedRange<Int>,
     _ configuration: VectorizationConfiguration, keepsCounts: Bool, counts: inout SparseMatrix?
   ) {
     let items = items ?? Array(0..<corpus.itemCount)
     let weights = Field.allCases.map { configuration.fieldWeights[$0] ?? 0 }
-    let minimum =
-      (configuration.minimumDocumentFrequency ?? .count(items.count < 300 ? 1 : 2)).limit(itemCount: items.count)
+    let minimum = configuration.leastDocumentFrequency(itemCount: items.count)
     let maximum = configuration.maximumDocumentFrequency.limit(itemCount: items.count)
     self.ngramRange = ngramRange
     fieldWeights = weights

@@ -107,6 +107,13 @@ public enum InverseDocumentFrequency: String, CaseIterable, Sendable {
   }
 }
 
+extension VectorizationConfiguration {
+  /// Terms in fewer items are dropped: what was set, else all are kept below 300 items and those in two from there on.
+  func leastDocumentFrequency(itemCount: Int) -> Double {
+    (minimumDocumentFrequency ?? .count(itemCount < 300 ? 1 : 2)).limit(itemCount: itemCount)
+  }
+}
+
 /// The length that each row of weights is brought to.
 public enum Norm: String, CaseIterable, Sendable {
   /// The squares add up to 1: the scalar product of two rows is their cosine.

@@ -116,31 +116,32 @@ struct IndexCommand: ParsableCommand {
     if !quiet { try say("model \(resolved.choice)") }
 
     // What is known spares work; the result is that of a run from the beginning, to the last byte.
-    let knownNeighbors = mayBeUnchanged ? PreviousNeighbors(store, inputs) : nil
+    let (knownFiles, previous) =
+      mayBeUnchanged && hadIndex
+      ? concurrently({ ReadFiles(store, inputs) }, { PreviousRun(path: path, inputs) }) : (ReadFiles(), PreviousRun())
     let collection = try reader.read(
-      listing, sources: inputs.sources, known: mayBeUnchanged ? try ReadFiles(store, inputs) : ReadFiles(),
-      progress: progress)
+      listing, sources: inputs.sources, known: knownFiles, progress: progress)
     for problem in collection.problems where !quiet || problem.severity == .error {
       try say(shown(problem))
     }
     if collection.items.isEmpty { throw noItems(paths, hint: "See the problems above.") }
     let previousClusters = noClusters ? nil : try previousClusters(store)
-    let pending = store.beginGeneration(
-      searching: collection.items.map {
-        SearchedText(title: $0.item.title, summary: $0.item.summary, text: $0.item.body)
-      })
+    let pending = store.beginGeneration {
+      IndexAssembly.beginning(of: collection, configuration: configuration, inputs: inputs)
+    }
     // What reading needed on its way goes back to the system before the tables of the comparison come.
     FreedMemory.release()
     let recommender = Recommender(
       ids: collection.items.map(\.item.id), corpus: collection.corpus,
       configuration: RecommenderConfiguration(
         analysis: configuration.analysis, vectorization: configuration.vectors, similarity: configuration.similarity),
-      previous: knownNeighbors)
+      previous: previous.neighbors, counted: previous.counts,
+      isUnchanged: previous.isCounted(collection.items, isKnown: collection.isKnown))
     let related = recommender.relatedToAll(limit: configuration.similarity.limit)
     let grouping = previousClusters.map { group(collection, recommender, $0) }
-    let generation = try pending.finish(
-      with: IndexAssembly.contents(
-        collection, recommender, related: related, configuration: configuration, clusters: grouping, inputs: inputs))
+    let generation = try pending.finish {
+      IndexAssembly.complete(&$0, recommender, related: related, clusters: grouping, inputs: inputs)
+    }
     // An index inside its content folder moves with it; one elsewhere must know where the files are.
     try store.setSetting(
       ContentFolder.setting, to: StoreLocation.root(ofDatabase: path) == listing.root ? nil : listing.root)

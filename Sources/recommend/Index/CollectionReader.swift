@@ -7,6 +7,8 @@ struct CollectionReader {
   /// What was read, in the ascending order of ids.
   struct Collection: Sendable {
     var items: [SourceItem] = []
+    /// For each item whether it was read by the last run, from a file that has not changed.
+    var isKnown: [Bool] = []
     var corpus = AnalyzedCorpus()
     var problems: [Problem] = []
     /// The files that a configuration leaves out on purpose.
@@ -53,9 +55,17 @@ struct CollectionReader {
     }
     progress.end()
     var joined = Collection(problems: listing.problems, leftOut: listing.leftOut)
-    var corpora: [AnalyzedCorpus] = []
+    var corpora = [known.words]
+    // For each item the part that its words are in, and its place there.
+    var places: [(part: Int, place: Int)] = []
     for part in parts {
       let part = try part.get()
+      var next = (known: corpora[0].itemCount, read: 0)
+      for isKnown in part.isKnown {
+        places.append(isKnown ? (0, next.known) : (corpora.count, next.read))
+        if isKnown { next.known += 1 } else { next.read += 1 }
+      }
+      corpora[0].append(itemsOf: part.known)
       joined.files += part.files.map { file in
         if case .read(let item?) = file { .read(item: item + joined.items.count) } else { file }
       }
@@ -64,17 +74,20 @@ struct CollectionReader {
       joined.leftOut += part.leftOut
       corpora.append(part.corpus)
     }
-    var ids = DuplicateIDs()
+    var register = DuplicateIDs()
     var renamed: Set<Int> = []
     for index in joined.items.indices {
-      guard let problem = ids.admit(&joined.items[index]) else { continue }
+      guard let problem = register.admit(&joined.items[index]) else { continue }
       joined.problems.append(problem)
       renamed.insert(index)
     }
-    let items = joined.items
-    let order = items.indices.sorted { items[$0].item.id < items[$1].item.id }
-    joined.corpus = AnalyzedCorpus(joining: corpora, order: order)
+    let ids = joined.items.map(\.item.id)
+    let order = ids.indices.sorted { ids[$0] < ids[$1] }
+    let starts = corpora.indices.map { part in corpora[..<part].reduce(0) { $0 + $1.itemCount } }
+    joined.corpus = AnalyzedCorpus(
+      joining: corpora, order: order.map { starts[places[$0].part] + places[$0].place })
     joined.items = order.map { joined.items[$0] }
+    joined.isKnown = order.map { places[$0].part == 0 }
     var place = [Int](repeating: 0, count: order.count)
     for (row, index) in order.enumerated() { place[index] = row }
     joined.files = joined.files.map { file in
@@ -85,21 +98,36 @@ struct CollectionReader {
     return joined
   }
 
+  /// What was read of some files, with the words of the items that were known and of those that were read now.
+  private struct Part {
+    var items: [SourceItem] = []
+    var problems: [Problem] = []
+    var leftOut: [ContentListing.LeftOut] = []
+    var files: [FileReading] = []
+    /// For each item whether it was known.
+    var isKnown: [Bool] = []
+    var known: AnalyzedCorpus
+    var corpus = AnalyzedCorpus()
+  }
+
   private func read(
     _ chunk: Range<Int>, of files: [ContentFile], _ sources: [StoredSource], _ known: ReadFiles, _ progress: Progress
-  ) throws -> Collection {
-    var part = Collection()
+  ) throws -> Part {
+    var part = Part(known: known.words)
     var analyzer = try TextAnalyzer(analysis)
     for index in chunk {
-      if let items = known.items(of: sources[index]) {
-        for source in items { analyzer.append(source.item) }
-        part.items += items
+      if let page = known.page(of: sources[index]), page.item == nil || part.known.append(tokenBytes: page.tokens) {
+        if let item = page.item {
+          part.items.append(item)
+          part.isKnown.append(true)
+        }
         part.files.append(.known)
       } else {
         let before = (part.items.count, part.problems.count, part.leftOut.count)
         reader.read(files[index]) { (contents: FileContents) throws(Never) in
           for source in contents.items { analyzer.append(source.item) }
           part.items += contents.items
+          part.isKnown += contents.items.map { _ in false }
           part.problems += contents.problems
           part.leftOut += contents.leftOut
         }

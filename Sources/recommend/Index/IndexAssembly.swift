@@ -11,30 +11,23 @@ enum IndexAssembly {
     return topics.sorted()
   }
 
-  static func contents(
-    _ collection: CollectionReader.Collection, _ recommender: Recommender, related: NeighborLists,
-    configuration: ModelConfiguration, clusters: ClusteringRun?, inputs: IndexedInputs
+  /// What is known before the items are compared: themselves, their topics and links, files and problems.
+  static func beginning(
+    of collection: CollectionReader.Collection, configuration: ModelConfiguration, inputs: IndexedInputs
   ) -> IndexContents {
     let labels = topics(of: collection)
     let place = Dictionary(uniqueKeysWithValues: zip(labels.map(\.label), labels.indices))
-    let items = items(collection, recommender, place)
+    let (items, links) = concurrently(
+      { Self.items(collection, place) }, { LinkResolver(collection.items).links(of: collection.items) })
     var holders = [Int](repeating: 0, count: labels.count)
     for item in items {
       for topic in item.topics { holders[topic] += 1 }
     }
-    let counter = recommender.counter
-    let (terms, links) = concurrently(
-      { Self.terms(recommender) }, { LinkResolver(collection.items).links(of: collection.items) })
     return IndexContents(
       model: configuration.name, configuration: StoredConfiguration.encode(configuration), items: items,
       topics: labels.enumerated().map {
         StoredTopic(label: $1.label, namespace: $1.namespace, name: $1.name, itemCount: holders[$0])
       },
-      terms: terms,
-      counts: StoredCounts(
-        rowOffsets: recommender.counts.rowOffsets, columns: recommender.counts.columnIndices,
-        counts: recommender.counts.values),
-      neighbors: stored(related), nearest: stored(recommender.nearest),
       links: links,
       problems: collection.problems.map {
         StoredProblem(
@@ -45,48 +38,66 @@ enum IndexAssembly {
       sourceContent: { place in
         switch collection.files[place] {
         case .known: .asBefore
-        case .read(let item?): .bytes(PackedItems.packed(collection.items[item...item]))
-        case .read(nil): .bytes(PackedItems.packed([]))
+        case .read(let row?):
+          .bytes(ReadFiles.content(of: collection.items[row], row: row, collection.corpus))
+        case .read(nil): .bytes(ReadFiles.content(of: nil, row: 0, collection.corpus))
         case .notKept: .none
         }
-      },
-      vectors: [
-        NamedBytes(
-          name: StoredVectorName.acronyms,
-          bytes: Array(
-            recommender.acronyms.entries.map { ([$0.acronym] + $0.words).joined(separator: " ") + "\n" }.joined().utf8)),
-        NamedBytes(name: StoredVectorName.inputs, bytes: inputs.choices),
-        NamedBytes(name: StoredVectorName.readingChoices, bytes: inputs.readingChoices),
-        NamedBytes(
-          name: StoredVectorName.rowFingerprints, bytes: Packing.bytes(of: recommender.rowFingerprints)),
-        NamedBytes(name: StoredVectorName.usesFeedback, bytes: [recommender.finder.usesFeedback ? 1 : 0]),
-        NamedBytes(
-          name: StoredVectorName.termWordCounts,
-          bytes: (0..<counter.vocabulary.count).map { UInt8(clamping: counter.vocabulary.wordCount($0)) }),
-      ]
-        + (clusters?.stability.map {
-          [
-            NamedBytes(
-              name: StoredVectorName.clusterStability,
-              bytes: Array("\(Value.formatted(roundedToHundredths($0.value))) (\($0.words))".utf8))
-          ]
-        } ?? []),
-      clustering: clusters?.stored)
+      })
   }
 
-  private static func items(
-    _ collection: CollectionReader.Collection, _ recommender: Recommender, _ place: [String: Int]
-  ) -> [StoredItem] {
+  /// Adds what the comparison found.
+  static func complete(
+    _ contents: inout IndexContents, _ recommender: Recommender, related: NeighborLists, clusters: ClusteringRun?,
+    inputs: IndexedInputs
+  ) {
+    for (row, representative) in recommender.duplicates.representative.enumerated() where representative != row {
+      contents.items[row].heading.copyOf = representative
+    }
+    let counter = recommender.counter
+    contents.terms = terms(recommender)
+    contents.counts = StoredCounts(
+      rowOffsets: recommender.counts.rowOffsets, columns: recommender.counts.columnIndices,
+      counts: recommender.counts.values)
+    contents.neighbors = stored(related)
+    contents.nearest = stored(recommender.nearest)
+    contents.vectors = [
+      NamedBytes(
+        name: StoredVectorName.acronyms,
+        bytes: Array(
+          recommender.acronyms.entries.map { ([$0.acronym] + $0.words).joined(separator: " ") + "\n" }.joined().utf8)),
+      NamedBytes(name: StoredVectorName.inputs, bytes: inputs.choices),
+      NamedBytes(name: StoredVectorName.readingChoices, bytes: inputs.readingChoices),
+      NamedBytes(name: StoredVectorName.rowFingerprints, bytes: Packing.bytes(of: recommender.rowFingerprints)),
+      NamedBytes(name: StoredVectorName.usesFeedback, bytes: [recommender.finder.usesFeedback ? 1 : 0]),
+      NamedBytes(
+        name: StoredVectorName.termWordCounts,
+        bytes: (0..<counter.vocabulary.count).map { UInt8(clamping: counter.vocabulary.wordCount($0)) }),
+    ]
+    if let words = ReadFiles.words(of: recommender.corpus) {
+      contents.vectors.append(NamedBytes(name: StoredVectorName.words, bytes: words))
+      if let terms = TermWords.bytes(of: counter) {
+        contents.vectors.append(NamedBytes(name: StoredVectorName.termWords, bytes: terms))
+      }
+    }
+    if let stability = clusters?.stability {
+      contents.vectors.append(
+        NamedBytes(
+          name: StoredVectorName.clusterStability,
+          bytes: Array("\(Value.formatted(roundedToHundredths(stability.value))) (\(stability.words))".utf8)))
+    }
+    contents.clustering = clusters?.stored
+  }
+
+  private static func items(_ collection: CollectionReader.Collection, _ place: [String: Int]) -> [StoredItem] {
     let parts = concurrentMap(chunksOf: collection.items.count, minimumChunk: 256) { rows in
       rows.map { row in
         let source = collection.items[row]
-        let representative = recommender.duplicates.representative[row]
         return StoredItem(
           heading: ItemHeading(
             key: source.item.id.rawValue, title: source.item.title, path: source.path,
             line: source.line > 1 ? source.line : nil, url: source.url, date: source.item.date,
-            copyOf: representative == row ? nil : representative,
-            wordCount: recommender.corpus.termCount(ofItem: row)),
+            wordCount: collection.corpus.termCount(ofItem: row)),
           summary: source.item.summary, text: source.item.body,
           topics: source.item.topics.compactMap { place[$0.label] }, keys: keys(of: source))
       }

@@ -10,7 +10,9 @@ struct LinkResolver: Sendable {
   /// The other names, compared as Unicode wants it.
   private var otherRows: [String: Int32] = [:]
 
+  /// Learns the names of all items; none where no item has a link.
   init(_ items: [SourceItem]) {
+    guard items.contains(where: { !$0.links.isEmpty || !$0.related.isEmpty }) else { return }
     var buffer: [UInt8] = []
     for (row, source) in items.enumerated() {
       for key in source.keys { add(Self.normalized(key.value, in: &buffer), row: Int32(row), buffer) }

@@ -104,6 +104,10 @@ enum StoredVectorName {
   static let usesFeedback = "uses_feedback"
   static let inputs = "inputs"
   static let readingChoices = "reading_choices"
+  /// The words and terms that what is kept of pages names by number.
+  static let words = "words"
+  /// For each term the numbers of its words.
+  static let termWords = "term_words"
   /// Eight bytes for each item, low bytes first.
   static let rowFingerprints = "row_fingerprints"
   static let termWordCounts = "term_word_counts"
