@@ -1,7 +1,24 @@
 import GRDB
 
 extension GenerationWriter {
-  /// Writes clusters into tables that are empty; the lineage is added to that of earlier generations, in the place of the one
+  /// Makes room for the memberships of some rows, and takes away those of rows that are no more.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows, or nil for all.
+  ///   - end: The number of rows that there are now.
+  static func deleteMemberships(of rows: [Int]?, from end: Int, in database: Database) throws {
+    guard let rows else { return try database.run("DELETE FROM item_clusters") }
+    var deletion = try SQLStatement(database, "DELETE FROM item_clusters WHERE item_id = ?")
+    for row in rows {
+      deletion.bind(row + 1)
+      try deletion.run()
+    }
+    var excess = try SQLStatement(database, "DELETE FROM item_clusters WHERE item_id > ?")
+    excess.bind(end)
+    try excess.run()
+  }
+
+  /// Writes clusters into tables that are empty, but for the memberships of rows that have not changed; the lineage is added to that of earlier generations, in the place of the one
   /// that this generation has already, if any: it tells what the last run did.
   static func write(_ clustering: StoredClustering, generation: Int, to database: Database) throws {
     var cluster = try SQLStatement(database, "INSERT INTO clusters VALUES (?, ?, ?, ?)")
@@ -29,7 +46,12 @@ extension GenerationWriter {
       }
     }
     var membership = try SQLStatement(database, "INSERT INTO item_clusters VALUES (?, ?, ?, ?)")
+    var changed = clustering.changedRows?[...]
     for value in clustering.memberships {
+      if let next = changed {
+        changed = next.drop { $0 < value.row }
+        guard changed?.first == value.row else { continue }
+      }
       membership.bind(value.row + 1)
       membership.bind(value.cluster)
       membership.bind(value.rank)

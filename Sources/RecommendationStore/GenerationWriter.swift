@@ -30,9 +30,10 @@ struct GenerationWriter {
     try writeOpaque()
     try Self.write(contents.sources, content: contents.sourceContent, to: database)
     let generation = try writeGeneration()
-    for table in ["item_clusters", "cluster_terms", "cluster_topics", "clusters", "suggestions"] {
+    for table in ["cluster_terms", "cluster_topics", "clusters", "suggestions"] {
       try database.run("DELETE FROM \(table)")
     }
+    try Self.deleteMemberships(of: contents.clustering?.changedRows, from: contents.items.count, in: database)
     if let clustering = contents.clustering {
       try Self.write(clustering, generation: generation.id, to: database)
     }

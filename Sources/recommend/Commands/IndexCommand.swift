@@ -124,7 +124,7 @@ struct IndexCommand: ParsableCommand {
       try say(shown(problem))
     }
     if collection.items.isEmpty { throw noItems(paths, hint: "See the problems above.") }
-    let previousClusters = noClusters ? nil : try previousClusters(store)
+    let previousClusters = noClusters ? nil : try previousClusters(store, inputs)
     let pending = store.beginGeneration(
       searching: collection.items.map {
         SearchedText(title: $0.item.title, summary: $0.item.summary, text: $0.item.body)
@@ -157,10 +157,21 @@ struct IndexCommand: ParsableCommand {
   private static let nextClusterSetting = "next_cluster_id"
 
   /// The clusters that the index holds, which the new ones go on from.
-  private func previousClusters(_ store: RecommendationStore) throws -> ClusteringRun.Previous {
+  private func previousClusters(
+    _ store: RecommendationStore, _ inputs: IndexedInputs
+  ) throws -> ClusteringRun.Previous {
     var previous = ClusteringRun.Previous()
     previous.names = try store.clusterNames()
     previous.nextID = try store.setting(Self.nextClusterSetting).flatMap { Int($0) } ?? 1
+    if let found = try? store.vector(named: StoredVectorName.foundClusters),
+      let last = try? store.vector(named: StoredVectorName.clustersOfItems),
+      let kept = KeptClusters(found: found, last: last)
+    {
+      previous.kept = kept
+      previous.isSameConfiguration =
+        (try? store.vector(named: StoredVectorName.readingChoices)) == inputs.readingChoices
+      return previous
+    }
     if let old = try? store.clustering(), !old.clusters.isEmpty {
       let keys = try store.allHeadings().map(\.key)
       for membership in old.memberships where membership.rank == 1 {

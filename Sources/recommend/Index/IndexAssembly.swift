@@ -70,6 +70,12 @@ enum IndexAssembly {
               name: StoredVectorName.clusterStability,
               bytes: Array("\(Value.formatted(roundedToHundredths($0.value))) (\($0.words))".utf8))
           ]
+        } ?? [])
+        + (clusters?.kept.map {
+          [
+            NamedBytes(name: StoredVectorName.foundClusters, bytes: $0.foundBytes),
+            NamedBytes(name: StoredVectorName.clustersOfItems, bytes: $0.lastBytes),
+          ]
         } ?? []),
       clustering: clusters?.stored)
   }
