@@ -259,17 +259,34 @@ struct GenerationWriter {
   }
 
   private func writeOpaque() throws {
-    var vector = try SQLStatement(database, "INSERT INTO _vectors VALUES (?, ?)")
-    try replace("_vectors") {
-      vector.bind(RecommendationStore.documentFrequenciesName)
-      vector.bind(Packing.packedNumbers(prints.documentFrequencies, place: RecommendationStore.vectorPlace))
+    // What is there already, byte for byte, stays: some of it is large and rarely changes.
+    var vector = try SQLStatement(
+      database,
+      """
+      INSERT OR REPLACE INTO _vectors
+      SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM _vectors WHERE name = ?1 AND content = ?2)
+      """)
+    vector.bind(RecommendationStore.documentFrequenciesName)
+    vector.bind(Packing.packedNumbers(prints.documentFrequencies, place: RecommendationStore.vectorPlace))
+    try vector.run()
+    let sections = NamedBytes(name: StoredPrints.sectionsName, bytes: StoredPrints.bytes(of: prints.sections))
+    let values = contents.vectors + [sections]
+    for value in values {
+      vector.bind(value.name)
+      vector.bind(Packing.sealed(value.bytes, place: RecommendationStore.vectorPlace))
       try vector.run()
-      let sections = NamedBytes(name: StoredPrints.sectionsName, bytes: StoredPrints.bytes(of: prints.sections))
-      for value in contents.vectors + [sections] {
-        vector.bind(value.name)
-        vector.bind(Packing.sealed(value.bytes, place: RecommendationStore.vectorPlace))
-        try vector.run()
-      }
+    }
+    let names = Set(values.map(\.name) + [RecommendationStore.documentFrequenciesName])
+    var known = try SQLStatement(database, "SELECT name FROM _vectors ORDER BY name")
+    var gone: [String] = []
+    while try known.step() {
+      let name = known.text(0)
+      if !names.contains(name) { gone.append(name) }
+    }
+    var deletion = try SQLStatement(database, "DELETE FROM _vectors WHERE name = ?")
+    for name in gone {
+      deletion.bind(name)
+      try deletion.run()
     }
   }
 

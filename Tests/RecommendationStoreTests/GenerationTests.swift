@@ -120,6 +120,48 @@ import Testing
     #expect(try store.clusterNames() == [:])
   }
 
+  @Test func `of the memberships those of changed rows are written, and those of rows that are gone are taken away`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let store = try clinicStore(in: folder)
+    func memberships(_ weights: [Double]) -> [StoredMembership] {
+      weights.enumerated().map { StoredMembership(row: $0, cluster: 7, rank: 1, weight: $1) }
+    }
+    var contents = clinicContents
+    let clusters = [StoredCluster(id: 7, label: "visits", size: 4, cohesion: 1)]
+    contents.clustering = StoredClustering(clusters: clusters, memberships: memberships([0.1, 0.2, 0.3, 0.4]))
+    try store.replaceGeneration(with: contents)
+    // Row 2 is not told, so it stays as it was.
+    contents.clustering = StoredClustering(
+      clusters: clusters, memberships: memberships([0.5, 0.6, 0.7, 0.8]), changedRows: [0, 1, 3])
+    try store.replaceGeneration(with: contents)
+    #expect(try store.clustering().memberships.map(\.weight) == [0.5, 0.6, 0.3, 0.8])
+    contents.clustering = StoredClustering(clusters: clusters, memberships: memberships([0.9]), changedRows: [0])
+    contents.items = []
+    contents.counts = StoredCounts(emptyRowCount: 0)
+    contents.neighbors = StoredNeighbors(emptyRowCount: 0)
+    contents.nearest = StoredNeighbors(emptyRowCount: 0)
+    contents.links = []
+    contents.suggestions = []
+    try store.replaceGeneration(with: contents)
+    #expect(try store.clustering().memberships.map(\.weight) == [0.9])
+  }
+
+  @Test func `bytes by name are replaced, kept or taken away with the generation`() throws {
+    let folder = try TemporaryFolder()
+    let store = try clinicStore(in: folder)
+    var contents = clinicContents
+    contents.vectors = [NamedBytes(name: "a", bytes: [1]), NamedBytes(name: "b", bytes: [2])]
+    try store.replaceGeneration(with: contents)
+    contents.vectors = [NamedBytes(name: "b", bytes: [2]), NamedBytes(name: "c", bytes: [3])]
+    try store.replaceGeneration(with: contents)
+    #expect(try store.vector(named: "a") == nil)
+    #expect(try store.vector(named: "b") == [2])
+    #expect(try store.vector(named: "c") == [3])
+    #expect(try store.doctor() == [])
+  }
+
   @Test func `clusters and suggestions are replaced by themselves`() throws {
     let folder = try TemporaryFolder()
     let store = try clinicStore(in: folder)

@@ -9,6 +9,7 @@ extension KeptClusters {
 
   /// What was found, as bytes.
   var foundBytes: [UInt8] {
+    if let readBytes { return readBytes }
     var bytes = ByteWriter()
     bytes.append(Self.format)
     bytes.append(wantedCount ?? -1)
@@ -76,7 +77,8 @@ extension KeptClusters {
     else { return nil }
     self.init(
       model: model, wantedCount: wanted < 0 ? nil : wanted, clusters: clusters, unassignedWords: unassigned,
-      stability: ClusterStability(count: stableCount, value: Double(bitPattern: stableValue)), found: found, last: last)
+      stability: ClusterStability(count: stableCount, value: Double(bitPattern: stableValue)), found: found, last: last,
+      readBytes: foundBytes)
   }
 }
 

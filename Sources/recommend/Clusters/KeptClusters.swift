@@ -53,6 +53,8 @@ struct KeptClusters: Equatable {
   var found: Places
   /// The items in the last run.
   var last: Places
+  /// All but ``last`` as the bytes that it was read from.
+  var readBytes: [UInt8]?
 
   /// What stands for an item's key: FNV-1a, 64 bits.
   static func print(ofKey key: String) -> UInt64 {

@@ -18,6 +18,10 @@ struct IndexCommand: ParsableCommand {
 
       The index lies in .recommend/recommend.sqlite at the content folder, unless --db says otherwise. Running it again \
       replaces what was computed and keeps what people decided. A file that cannot be read is reported and left out.
+
+      Clusters go on from those in the index. They, their labels and their terms stay, and only items that an edit touches are \
+      placed anew, until more than 1 item in 100 came, went or was rewritten, or 1 in 10 of one cluster; then they are found \
+      anew, beginning from those. --rebuild begins afresh.
       """)
 
   @Argument(
