@@ -33,9 +33,10 @@ struct GenerationWriter {
     for table in ["cluster_terms", "cluster_topics", "clusters", "suggestions"] {
       try database.run("DELETE FROM \(table)")
     }
-    try Self.deleteMemberships(of: contents.clustering?.changedRows, from: contents.items.count, in: database)
     if let clustering = contents.clustering {
       try Self.write(clustering, generation: generation.id, to: database)
+    } else {
+      try database.run("DELETE FROM item_clusters")
     }
     try Self.write(contents.suggestions, to: database)
     return generation

@@ -35,13 +35,11 @@ extension RecommendationStore {
   /// Puts other clusters in the place of those of the present generation.
   public func replaceClustering(with clustering: StoredClustering) throws(StoreError) {
     let generation = try generation()
-    let whole = StoredClustering(
-      clusters: clustering.clusters, memberships: clustering.memberships, lineage: clustering.lineage)
     try transaction { database in
-      for table in ["item_clusters", "cluster_terms", "cluster_topics", "clusters"] {
+      for table in ["cluster_terms", "cluster_topics", "clusters"] {
         try database.run("DELETE FROM \(table)")
       }
-      try GenerationWriter.write(whole, generation: generation.id, to: database)
+      try GenerationWriter.write(clustering, generation: generation.id, to: database)
     }
   }
 

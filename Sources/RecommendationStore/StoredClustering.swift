@@ -6,18 +6,12 @@ public struct StoredClustering: Sendable, Equatable {
   public var memberships: [StoredMembership]
   /// What became of the clusters of the generation before.
   public var lineage: [StoredLineage]
-  /// The rows of items whose memberships are others than those in the store, ascending, where that is known: only they are
-  /// written. Nil writes all.
-  public var changedRows: [Int]?
 
   /// Creates a clustering.
-  public init(
-    clusters: [StoredCluster], memberships: [StoredMembership], lineage: [StoredLineage] = [], changedRows: [Int]? = nil
-  ) {
+  public init(clusters: [StoredCluster], memberships: [StoredMembership], lineage: [StoredLineage] = []) {
     self.clusters = clusters
     self.memberships = memberships
     self.lineage = lineage
-    self.changedRows = changedRows
   }
 }
 

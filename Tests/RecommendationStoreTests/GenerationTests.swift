@@ -120,32 +120,33 @@ import Testing
     #expect(try store.clusterNames() == [:])
   }
 
-  @Test func `of the memberships those of changed rows are written, and those of rows that are gone are taken away`()
-    throws
-  {
+  @Test func `memberships are those that were given last, whichever were there before`() throws {
     let folder = try TemporaryFolder()
     let store = try clinicStore(in: folder)
-    func memberships(_ weights: [Double]) -> [StoredMembership] {
-      weights.enumerated().map { StoredMembership(row: $0, cluster: 7, rank: 1, weight: $1) }
-    }
     var contents = clinicContents
-    let clusters = [StoredCluster(id: 7, label: "visits", size: 4, cohesion: 1)]
-    contents.clustering = StoredClustering(clusters: clusters, memberships: memberships([0.1, 0.2, 0.3, 0.4]))
+    func keep(_ weights: [(row: Int, weights: [Double])]) throws {
+      let memberships = weights.flatMap { row, weights in
+        weights.enumerated().map { StoredMembership(row: row, cluster: 7, rank: $0 + 1, weight: $1) }
+      }
+      contents.clustering = StoredClustering(
+        clusters: [StoredCluster(id: 7, label: "visits", size: 4, cohesion: 1)], memberships: memberships)
+      try store.replaceGeneration(with: contents)
+      #expect(try store.clustering().memberships == memberships)
+      #expect(try store.doctor() == [])
+    }
+    // Sixteen in all, so that a change of one row is written by itself.
+    let all = (0..<4).map { (row: $0, weights: [0.4, 0.3, 0.2, 0.1]) }
+    var some = all
+    try keep(all)
+    for change in [[0.5, 0.3, 0.2, 0.1], [0.5], [0.5, 0.4, 0.3, 0.2, 0.1], []] {
+      some[1].weights = change
+      try keep(some)
+    }
+    try keep([all[0], all[2]])
+    try keep([all[1], all[3]])
+    contents.clustering = nil
     try store.replaceGeneration(with: contents)
-    // Row 2 is not told, so it stays as it was.
-    contents.clustering = StoredClustering(
-      clusters: clusters, memberships: memberships([0.5, 0.6, 0.7, 0.8]), changedRows: [0, 1, 3])
-    try store.replaceGeneration(with: contents)
-    #expect(try store.clustering().memberships.map(\.weight) == [0.5, 0.6, 0.3, 0.8])
-    contents.clustering = StoredClustering(clusters: clusters, memberships: memberships([0.9]), changedRows: [0])
-    contents.items = []
-    contents.counts = StoredCounts(emptyRowCount: 0)
-    contents.neighbors = StoredNeighbors(emptyRowCount: 0)
-    contents.nearest = StoredNeighbors(emptyRowCount: 0)
-    contents.links = []
-    contents.suggestions = []
-    try store.replaceGeneration(with: contents)
-    #expect(try store.clustering().memberships.map(\.weight) == [0.9])
+    #expect(try store.clustering().memberships.isEmpty)
   }
 
   @Test func `bytes by name are replaced, kept or taken away with the generation`() throws {

@@ -78,7 +78,9 @@ public struct PlaceableItems: Sendable {
 
   /// The clusters of some items, best first, by their number in the model; empty for an item that fits none.
   ///
-  /// - Parameter rows: The items, ascending. Of items with the same words either all or none.
+  /// - Parameters:
+  ///   - rows: The items, ascending. Of items with the same words either all or none.
+  ///   - workerCount: The number of threads; the result does not depend on it.
   /// - Complexity: O(entries of the items and their neighbours · directions).
   public func memberships(of rows: [Int], workerCount: Int = Parallelism.threadCount) -> [[ClusterMembership]] {
     let input = input(for: rows)

@@ -31,14 +31,12 @@ extension ClusteringRun {
           topics: Self.matches(coverage.matches[place], places)))
     }
     var kept = kept
-    let before = kept.last.memberships
     kept.last = .init(keys: keys, prints: items.prints.places, memberships: memberships)
     self.init(
       stored: StoredClustering(
         clusters: clusters.sorted { $0.id < $1.id },
         memberships: Self.stored(memberships, ids: kept.clusters.map(\.id)),
-        lineage: Self.lines(lineage, oldIDs: oldIDs, members: members),
-        changedRows: memberships.indices.filter { $0 >= before.count || before[$0] != memberships[$0] }),
+        lineage: Self.lines(lineage, oldIDs: oldIDs, members: members)),
       nextID: previous.nextID, unassignedShare: Double(memberships.count(where: \.isEmpty)) / Double(keys.count),
       stability: kept.stability, kept: kept)
   }

@@ -65,20 +65,6 @@ import Testing
     #expect(second.stored.lineage.allSatisfy { $0.event == .same })
   }
 
-  @Test func `only rows whose memberships differ are told to be written`() throws {
-    let first = try run(Self.items)
-    let second = try run(Self.items(moving: [0: 1]), after: previous(of: first))
-    let (before, after) = (Self.byRow(first), Self.byRow(second))
-    #expect(second.stored.changedRows == Self.items.indices.filter { before[$0] != after[$0] })
-    #expect(first.stored.changedRows == nil)
-    let third = try run(Self.items(moving: [0: 1]), after: previous(of: second))
-    #expect(third.stored.changedRows == [])
-  }
-
-  private static func byRow(_ run: ClusteringRun) -> [Int: [StoredMembership]] {
-    Dictionary(grouping: run.stored.memberships, by: \.row)
-  }
-
   @Test func `clusters hang on the files as they are, never on the edits in between`() throws {
     let first = try run(Self.items)
     let atOnce = try run(Self.items(moving: [5: 2, 9: 3]), after: previous(of: first))
