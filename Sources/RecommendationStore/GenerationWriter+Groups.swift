@@ -1,8 +1,9 @@
 import GRDB
 
 extension GenerationWriter {
-  /// Writes clusters into tables that are empty, but for the memberships, of which those stay that are there already; the lineage is added to that of earlier generations, in the place of the one
-  /// that this generation has already, if any: it tells what the last run did.
+  /// Writes clusters into tables that are empty, but for the memberships, of which those stay that are there already. The lineage
+  /// is added to that of earlier generations, in the place of the one that this generation has already, if any: it tells what the
+  /// last run did.
   static func write(_ clustering: StoredClustering, generation: Int, to database: Database) throws {
     var cluster = try SQLStatement(database, "INSERT INTO clusters VALUES (?, ?, ?, ?)")
     var term = try SQLStatement(database, "INSERT INTO cluster_terms VALUES (?, ?, ?, ?)")

@@ -17,7 +17,7 @@ public struct ClusterDirections: Sendable, Equatable {
 
   /// Takes directions as they were kept; nil where they are of no use together.
   public init?(width: Int, scales: [Float], steps: [UInt8]) {
-    guard width >= 0, scales.allSatisfy({ $0.isFinite && $0 >= 0 }),
+    guard (0...65_536).contains(width), scales.allSatisfy({ $0.isFinite && $0 >= 0 }),
       steps.count == scales.count(where: { $0 > 0 }) * width
     else { return nil }
     self.init(width: width, fitting: scales, steps)
