@@ -1,8 +1,9 @@
 import GRDB
 
 extension GenerationWriter {
-  /// Writes clusters into tables that are empty; the lineage is added to that of earlier generations, in the place of the one
-  /// that this generation has already, if any: it tells what the last run did.
+  /// Writes clusters into tables that are empty, but for the memberships, of which those stay that are there already. The lineage
+  /// is added to that of earlier generations, in the place of the one that this generation has already, if any: it tells what the
+  /// last run did.
   static func write(_ clustering: StoredClustering, generation: Int, to database: Database) throws {
     var cluster = try SQLStatement(database, "INSERT INTO clusters VALUES (?, ?, ?, ?)")
     var term = try SQLStatement(database, "INSERT INTO cluster_terms VALUES (?, ?, ?, ?)")
@@ -28,14 +29,7 @@ extension GenerationWriter {
         try topic.run()
       }
     }
-    var membership = try SQLStatement(database, "INSERT INTO item_clusters VALUES (?, ?, ?, ?)")
-    for value in clustering.memberships {
-      membership.bind(value.row + 1)
-      membership.bind(value.cluster)
-      membership.bind(value.rank)
-      membership.bind(value.weight)
-      try membership.run()
-    }
+    try update(clustering.memberships, in: database)
     var forget = try SQLStatement(database, "DELETE FROM cluster_lineage WHERE generation = ?")
     forget.bind(generation)
     try forget.run()
@@ -49,6 +43,59 @@ extension GenerationWriter {
       lineage.bind(value.overlap)
       try lineage.run()
     }
+  }
+
+  /// Brings the memberships up to date: those of items where they are the same stay. After an edit that is next to all of them.
+  private static func update(_ memberships: [StoredMembership], in database: Database) throws {
+    let memberships = memberships.sorted { ($0.row, $0.rank) < ($1.row, $1.rank) }
+    let changed = try rowsThatDiffer(memberships, in: database)
+    if changed.count * 8 > memberships.count {
+      try database.run("DELETE FROM item_clusters")
+    } else {
+      var deletion = try SQLStatement(database, "DELETE FROM item_clusters WHERE item_id = ?")
+      for row in changed {
+        deletion.bind(row + 1)
+        try deletion.run()
+      }
+    }
+    var rows = changed.count * 8 > memberships.count ? nil : changed[...]
+    var insertion = try SQLStatement(database, "INSERT INTO item_clusters VALUES (?, ?, ?, ?)")
+    for value in memberships {
+      if let later = rows {
+        rows = later.drop { $0 < value.row }
+        guard rows?.first == value.row else { continue }
+      }
+      insertion.bind(value.row + 1)
+      insertion.bind(value.cluster)
+      insertion.bind(value.rank)
+      insertion.bind(value.weight)
+      try insertion.run()
+    }
+  }
+
+  /// The rows of items whose memberships in the database are others, or more, or fewer, ascending.
+  private static func rowsThatDiffer(_ memberships: [StoredMembership], in database: Database) throws -> [Int] {
+    var rows: [Int] = []
+    func add(_ row: Int) { if rows.last != row { rows.append(row) } }
+    var rest = memberships[...]
+    var known = try SQLStatement(
+      database, "SELECT item_id, cluster_id, rank, weight FROM item_clusters ORDER BY item_id, rank")
+    while try known.step() {
+      let old = StoredMembership(
+        row: known.int(0) - 1, cluster: known.int(1), rank: known.int(2), weight: known.double(3))
+      while let new = rest.first, (new.row, new.rank) < (old.row, old.rank) {
+        add(new.row)
+        rest.removeFirst()
+      }
+      if let new = rest.first, (new.row, new.rank) == (old.row, old.rank) {
+        if new != old { add(new.row) }
+        rest.removeFirst()
+      } else {
+        add(old.row)
+      }
+    }
+    for new in rest { add(new.row) }
+    return rows
   }
 
   /// Writes suggestions into a table that is empty.

@@ -30,11 +30,13 @@ struct GenerationWriter {
     try writeOpaque(terms.ids)
     try Self.write(contents.sources, content: contents.sourceContent, to: database)
     let generation = try writeGeneration()
-    for table in ["item_clusters", "cluster_terms", "cluster_topics", "clusters", "suggestions"] {
+    for table in ["cluster_terms", "cluster_topics", "clusters", "suggestions"] {
       try database.run("DELETE FROM \(table)")
     }
     if let clustering = contents.clustering {
       try Self.write(clustering, generation: generation.id, to: database)
+    } else {
+      try database.run("DELETE FROM item_clusters")
     }
     try Self.write(contents.suggestions, to: database)
     return generation
@@ -281,6 +283,7 @@ struct GenerationWriter {
       StoredPrints.sectionsName: Packing.sealed(StoredPrints.bytes(of: prints.sections), place: place),
     ]
     for value in contents.vectors { vectors[value.name] = Packing.sealed(value.bytes, place: place) }
+    // What is there already stays: some of it is large and rarely changes.
     var known = try SQLStatement(database, "SELECT name, content FROM _vectors")
     var gone: [String] = []
     while try known.step() {
@@ -289,7 +292,7 @@ struct GenerationWriter {
         gone.append(name)
         continue
       }
-      if known.withBytes(1, { $0.elementsEqual(bytes) }) { vectors[name] = nil }
+      if known.holds(bytes, in: 1) { vectors[name] = nil }
     }
     var deletion = try SQLStatement(database, "DELETE FROM _vectors WHERE name = ?")
     for name in gone {

@@ -37,7 +37,7 @@ extension RecommendationStore {
   public func replaceClustering(with clustering: StoredClustering) throws(StoreError) {
     let generation = try generation()
     try transaction { database in
-      for table in ["item_clusters", "cluster_terms", "cluster_topics", "clusters"] {
+      for table in ["cluster_terms", "cluster_topics", "clusters"] {
         try database.run("DELETE FROM \(table)")
       }
       try GenerationWriter.write(clustering, generation: generation.id, to: database)

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Glibc
 
 /// A prepared statement whose values go in and out without a box around each.
 ///
@@ -147,6 +148,15 @@ struct SQLStatement {
   func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     let start = sqlite3_column_blob(handle, column)
     return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+  }
+
+  /// Whether a blob of the current row is some bytes.
+  func holds(_ bytes: [UInt8], in column: Int32) -> Bool {
+    withBytes(column) { known in
+      guard known.count == bytes.count, let start = known.baseAddress else { return known.count == bytes.count }
+      // SAFETY: both hold as many bytes as are compared.
+      return memcmp(start, bytes, bytes.count) == 0
+    }
   }
 
   private func error(_ code: Int32) -> DatabaseError {

@@ -123,6 +123,49 @@ import Testing
     #expect(try store.clusterNames() == [:])
   }
 
+  @Test func `memberships are those that were given last, whichever were there before`() throws {
+    let folder = try TemporaryFolder()
+    let store = try clinicStore(in: folder)
+    var contents = clinicContents
+    func keep(_ weights: [(row: Int, weights: [Double])]) throws {
+      let memberships = weights.flatMap { row, weights in
+        weights.enumerated().map { StoredMembership(row: row, cluster: 7, rank: $0 + 1, weight: $1) }
+      }
+      contents.clustering = StoredClustering(
+        clusters: [StoredCluster(id: 7, label: "visits", size: 4, cohesion: 1)], memberships: memberships)
+      try store.replaceGeneration(with: contents)
+      #expect(try store.clustering().memberships == memberships)
+      #expect(try store.doctor() == [])
+    }
+    // Sixteen in all, so that a change of one row is written by itself.
+    let all = (0..<4).map { (row: $0, weights: [0.4, 0.3, 0.2, 0.1]) }
+    var some = all
+    try keep(all)
+    for change in [[0.5, 0.3, 0.2, 0.1], [0.5], [0.5, 0.4, 0.3, 0.2, 0.1], []] {
+      some[1].weights = change
+      try keep(some)
+    }
+    try keep([all[0], all[2]])
+    try keep([all[1], all[3]])
+    contents.clustering = nil
+    try store.replaceGeneration(with: contents)
+    #expect(try store.clustering().memberships.isEmpty)
+  }
+
+  @Test func `bytes by name are replaced, kept or taken away with the generation`() throws {
+    let folder = try TemporaryFolder()
+    let store = try clinicStore(in: folder)
+    var contents = clinicContents
+    contents.vectors = [NamedBytes(name: "a", bytes: [1]), NamedBytes(name: "b", bytes: [2])]
+    try store.replaceGeneration(with: contents)
+    contents.vectors = [NamedBytes(name: "b", bytes: [2]), NamedBytes(name: "c", bytes: [3])]
+    try store.replaceGeneration(with: contents)
+    #expect(try store.vector(named: "a") == nil)
+    #expect(try store.vector(named: "b") == [2])
+    #expect(try store.vector(named: "c") == [3])
+    #expect(try store.doctor() == [])
+  }
+
   @Test func `clusters and suggestions are replaced by themselves`() throws {
     let folder = try TemporaryFolder()
     let store = try clinicStore(in: folder)

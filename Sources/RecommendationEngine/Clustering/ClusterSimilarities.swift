@@ -2,13 +2,13 @@ import LinearAlgebra
 
 /// How near items are to the centres of clusters.
 struct ClusterSimilarities {
-  private let partition: Partition
+  private let assignment: [Int32]
   private let centers: DenseMatrix
   private let embedding: ItemEmbedding
 
-  /// Prepares to compare the items of a partition with its centres.
-  init(_ partition: Partition, centers: DenseMatrix, embedding: ItemEmbedding) {
-    self.partition = partition
+  /// Prepares to compare items with centres: the items of group *c* have the centre of row *c*, those of −1 none.
+  init(_ assignment: [Int32], centers: DenseMatrix, embedding: ItemEmbedding) {
+    self.assignment = assignment
     self.centers = centers
     self.embedding = embedding
   }
@@ -34,13 +34,13 @@ struct ClusterSimilarities {
         values: Array(embedding.coordinates.values[rows.lowerBound * width..<rows.upperBound * width]))
       let cosines = part.product(withSmall: columns, width: count)
       return rows.map { row in
-        partition.assignment[row] >= 0 ? memberships(ofRow: row, cosines: cosines.row(row - rows.lowerBound)) : []
+        assignment[row] >= 0 ? memberships(ofRow: row, cosines: cosines.row(row - rows.lowerBound)) : []
       }
     }.flatMap { $0 }
   }
 
   private func memberships(ofRow row: Int, cosines: ArraySlice<Float>) -> [ClusterMembership] {
-    let own = Int(partition.assignment[row])
+    let own = Int(assignment[row])
     var powers: [(power: Double, cluster: Int)] = []
     var sum = 0.0
     for (cluster, cosine) in cosines.enumerated() {
@@ -73,9 +73,9 @@ struct ClusterSimilarities {
   func typicalRows(of members: [Int]) -> [Int] {
     members.filter { row in
       let first = Int(embedding.firstTwins[row])
-      return first == row || partition.assignment[first] != partition.assignment[row]
+      return first == row || assignment[first] != assignment[row]
     }.map { row in
-      let center = Int(partition.assignment[row])
+      let center = Int(assignment[row])
       return (roundedScore(embedding.coordinates.exactProduct(ofRow: row, withRow: center, of: centers)), row)
     }.sorted { ($1.0, $0.1) < ($0.0, $1.1) }.prefix(3).map(\.1)
   }

@@ -38,6 +38,8 @@ public struct Clustering: Sendable {
   public let stability: ClusterStability?
   /// The items as points, for maps and further grouping.
   public let embedding: ItemEmbedding
+  /// The centre of each cluster.
+  package let centers: DenseMatrix
 
   /// The share of items that fit no cluster, 0…1.
   public var unassignedShare: Double {
@@ -97,16 +99,12 @@ public struct Clustering: Sendable {
     _ whole: Partition, of embedding: ItemEmbedding, minimumSimilarity: Double, stability: ClusterStability?,
     workerCount: Int
   ) {
-    let centers = ClusterCentroids(of: whole.assignment, count: whole.clusterCount, in: embedding).unitRows()
-    let fitting = whole.assignment.enumerated().map { row, cluster in
-      cluster >= 0
-        && roundedScore(embedding.coordinates.exactProduct(ofRow: row, withRow: Int(cluster), of: centers))
-          >= minimumSimilarity
-        ? cluster : -1
-    }
-    let partition = Partition(fitting)
+    let wholeCenters = ClusterCentroids(of: whole.assignment, count: whole.clusterCount, in: embedding).unitRows()
+    let partition = Partition(
+      embedding.fitting(whole.assignment, centers: wholeCenters, minimumSimilarity: minimumSimilarity))
     let centroids = ClusterCentroids(of: partition.assignment, count: partition.clusterCount, in: embedding)
-    let similarities = ClusterSimilarities(partition, centers: centroids.unitRows(), embedding: embedding)
+    centers = centroids.unitRows()
+    let similarities = ClusterSimilarities(partition.assignment, centers: centers, embedding: embedding)
     self.partition = partition
     memberships = similarities.memberships(workerCount: workerCount)
     clusters = partition.members.enumerated().map { number, members in
@@ -115,6 +113,17 @@ public struct Clustering: Sendable {
     }
     self.stability = stability
     self.embedding = embedding
+  }
+}
+
+extension ItemEmbedding {
+  /// The groups of items without those that lie too far from the centre of theirs: these are at −1.
+  func fitting(_ groups: [Int32], centers: DenseMatrix, minimumSimilarity: Double) -> [Int32] {
+    groups.enumerated().map { row, group in
+      group >= 0
+        && roundedScore(coordinates.exactProduct(ofRow: row, withRow: Int(group), of: centers)) >= minimumSimilarity
+        ? group : -1
+    }
   }
 }
 

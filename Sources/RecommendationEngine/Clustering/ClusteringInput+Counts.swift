@@ -27,28 +27,90 @@ extension ClusteringInput {
       counts.range(ofRow: row).contains { isCounted[Int(counts.columnIndices[$0])] }
     }
     if itemsWithWords * 2 < itemCount { isCounted = columns(in: min(2, itemCount)...itemCount) }
-    var kept = [Int32](repeating: -1, count: counts.columnCount)
-    var frequencies: [Int32] = []
-    for column in 0..<counts.columnCount where isCounted[column] {
-      kept[column] = Int32(frequencies.count)
-      frequencies.append(documentFrequency[column])
+    let countedColumns = (0..<Int32(counts.columnCount)).filter { isCounted[Int($0)] }
+    var numbers = [Int32](repeating: -1, count: counts.columnCount)
+    for (number, column) in countedColumns.enumerated() { numbers[Int(column)] = Int32(number) }
+    let rows = ClusterWords.rows(
+      of: counts, (0..<itemCount).lazy.map { $0 }, numbers: numbers,
+      documentFrequency: countedColumns.map { documentFrequency[Int($0)] }, itemCount: itemCount)
+    self.init(rows: rows, neighbors: neighbors, countedColumns: countedColumns)
+  }
+}
+
+/// The words that clusters were made of, with their frequencies at that time.
+public struct ClusterWords: Sendable, Equatable {
+  /// A fingerprint of each word's bytes, in the order of the bytes.
+  public let fingerprints: [UInt64]
+  /// For each word the number of items that held it.
+  public let documentFrequency: [Int32]
+  /// The number of items.
+  public let itemCount: Int
+
+  /// Takes words as they were kept; nil where they are of no use together.
+  public init?(fingerprints: [UInt64], documentFrequency: [Int32], itemCount: Int) {
+    guard fingerprints.count == documentFrequency.count, itemCount >= 0,
+      documentFrequency.allSatisfy({ (0...itemCount).contains(Int($0)) })
+    else { return nil }
+    self.fingerprints = fingerprints
+    self.documentFrequency = documentFrequency
+    self.itemCount = itemCount
+  }
+
+  /// Remembers the words of an input.
+  init(of input: ClusteringInput, counter: TermCounter) {
+    let columns = input.countedColumns.map { Int($0) }
+    fingerprints = columns.map { counter.vocabulary.fingerprint(ofColumn: $0) }
+    documentFrequency = columns.map { counter.documentFrequency[$0] }
+    itemCount = input.rows.rowCount
+  }
+
+  /// For each column of a vocabulary the number of its word, or −1 where it is none of these. Numbers ascend with the columns.
+  func numbers(in vocabulary: Vocabulary) -> [Int32] {
+    var numberOf: [UInt64: Int32] = [:]
+    numberOf.reserveCapacity(fingerprints.count)
+    for (number, fingerprint) in fingerprints.enumerated() { numberOf[fingerprint] = Int32(number) }
+    return (0..<vocabulary.count).map { column in
+      vocabulary.wordCount(column) == 1 ? numberOf[vocabulary.fingerprint(ofColumn: column)] ?? -1 : -1
     }
+  }
+
+  /// The weights of some items' words, of shape (items, words).
+  ///
+  /// - Parameters:
+  ///   - counts: The counts of all items.
+  ///   - items: The items.
+  ///   - numbers: For each column of the counts the number of its word, or −1; those of the words ascend.
+  ///   - documentFrequency: For each word the number of items that hold it.
+  ///   - itemCount: The number of items that this was counted in.
+  static func rows(
+    of counts: SparseMatrix, _ items: some Collection<Int>, numbers: [Int32], documentFrequency: [Int32], itemCount: Int
+  ) -> SparseMatrix {
     var offsets = [0]
     var columns: [Int32] = []
     var values: [Float] = []
-    for row in 0..<itemCount {
-      for position in counts.range(ofRow: row) where kept[Int(counts.columnIndices[position])] >= 0 {
-        columns.append(kept[Int(counts.columnIndices[position])])
+    offsets.reserveCapacity(items.count + 1)
+    for item in items {
+      for position in counts.range(ofRow: item) {
+        let number = numbers[Int(counts.columnIndices[position])]
+        guard number >= 0 else { continue }
+        columns.append(number)
         values.append(counts.values[position])
       }
       offsets.append(columns.count)
     }
     let words = SparseMatrix(
-      columnCount: frequencies.count, rowOffsets: offsets, columnIndices: columns, values: values)
+      columnCount: documentFrequency.count, rowOffsets: offsets, columnIndices: columns, values: values)
     let model = TFIDFModel(
       configuration: VectorizationConfiguration(
         termFrequency: .logarithmic, inverseDocumentFrequency: .smooth), itemCount: itemCount,
-      documentFrequency: frequencies, termWordCount: [UInt8](repeating: 1, count: frequencies.count))
-    self.init(rows: model.rows(of: words), neighbors: neighbors)
+      documentFrequency: documentFrequency, termWordCount: [UInt8](repeating: 1, count: documentFrequency.count))
+    return model.rows(of: words)
+  }
+}
+
+extension Vocabulary {
+  /// A number that says which term a column stands for, whatever the column is: FNV-1a, 64 bits.
+  func fingerprint(ofColumn column: Int) -> UInt64 {
+    bytes(column).reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }

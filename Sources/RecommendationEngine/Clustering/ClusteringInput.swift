@@ -8,12 +8,15 @@ public struct ClusteringInput: Sendable {
   public let rows: SparseMatrix
   /// The nearest neighbours of each row with their cosines; 10 are looked at.
   public let neighbors: NeighborLists
+  /// For each column of `rows` that of the counts that it was weighed from, ascending; empty where rows were given as they are.
+  public let countedColumns: [Int32]
 
   /// Creates the input.
-  public init(rows: SparseMatrix, neighbors: NeighborLists) {
+  public init(rows: SparseMatrix, neighbors: NeighborLists, countedColumns: [Int32] = []) {
     precondition(
       rows.rowCount == neighbors.count, "\(rows.rowCount) rows and neighbour lists for \(neighbors.count)")
     self.rows = rows
     self.neighbors = neighbors
+    self.countedColumns = countedColumns
   }
 }

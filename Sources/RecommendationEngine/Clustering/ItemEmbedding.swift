@@ -12,6 +12,8 @@ public struct ItemEmbedding: Sendable {
   package let firstTwins: [Int32]
   /// The rows that have a place, ascending.
   package let placedRows: [Int]
+  /// The directions that items are seen along, of shape (terms, directions); nil where they were given as points.
+  package private(set) var directions: DenseMatrix?
 
   /// The number of items.
   package var count: Int { coordinates.rowCount }
@@ -84,15 +86,19 @@ extension ItemEmbedding {
     }
     let enriched = NeighborEnrichment(input, neighborCount: neighborCount, workerCount: workerCount)
     let points: DenseMatrix
+    let directions: DenseMatrix
     if input.rows.rowCount <= fittingLimit {
-      points = decomposition.scaledRows(of: enriched.linearOperator, workerCount: workerCount)
+      let found = decomposition.decomposition(of: enriched.linearOperator, workerCount: workerCount)
+      points = found.scaledRows
+      directions = found.directions
     } else {
       let sample = enriched.enrichedRows(
         SphericalKMeans.sample(input.rows.rowCount, size: sampleSize), smallest: 0.03, workerCount: workerCount)
-      let directions = decomposition.directions(of: SparseOperator(sample), workerCount: workerCount)
+      directions = decomposition.directions(of: SparseOperator(sample), workerCount: workerCount)
       points = enriched.product(with: directions, workerCount: workerCount)
     }
     self.init(points, firstTwins: Self.firstTwins(of: input.rows), workerCount: workerCount)
+    self.directions = directions
   }
 
   /// For each row the first row that holds exactly the same entries.

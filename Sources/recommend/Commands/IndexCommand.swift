@@ -18,6 +18,10 @@ struct IndexCommand: ParsableCommand {
 
       The index lies in .recommend/recommend.sqlite at the content folder, unless --db says otherwise. Running it again \
       replaces what was computed and keeps what people decided. A file that cannot be read is reported and left out.
+
+      Clusters go on from those in the index. They, their labels and their terms stay, and only items that an edit touches are \
+      placed anew, until more than 1 item in 100 came, went or was rewritten, or 1 in 10 of one cluster; then they are found \
+      anew, beginning from those. --rebuild begins afresh.
       """)
 
   @Argument(
@@ -125,7 +129,7 @@ struct IndexCommand: ParsableCommand {
       try say(shown(problem))
     }
     if collection.items.isEmpty { throw noItems(paths, hint: "See the problems above.") }
-    let previousClusters = noClusters ? nil : try previousClusters(store)
+    let previousClusters = noClusters ? nil : try previousClusters(store, inputs)
     let pending = store.beginGeneration {
       IndexAssembly.beginning(of: collection, configuration: configuration, inputs: inputs)
     }
@@ -158,10 +162,21 @@ struct IndexCommand: ParsableCommand {
   private static let nextClusterSetting = "next_cluster_id"
 
   /// The clusters that the index holds, which the new ones go on from.
-  private func previousClusters(_ store: RecommendationStore) throws -> ClusteringRun.Previous {
+  private func previousClusters(
+    _ store: RecommendationStore, _ inputs: IndexedInputs
+  ) throws -> ClusteringRun.Previous {
     var previous = ClusteringRun.Previous()
     previous.names = try store.clusterNames()
     previous.nextID = try store.setting(Self.nextClusterSetting).flatMap { Int($0) } ?? 1
+    if let found = try? store.vector(named: StoredVectorName.foundClusters),
+      let last = try? store.vector(named: StoredVectorName.clustersOfItems),
+      let kept = KeptClusters(found: found, last: last)
+    {
+      previous.kept = kept
+      previous.isSameConfiguration =
+        (try? store.vector(named: StoredVectorName.readingChoices)) == inputs.readingChoices
+      return previous
+    }
     if let old = try? store.clustering(), !old.clusters.isEmpty {
       let keys = try store.allHeadings().map(\.key)
       for membership in old.memberships where membership.rank == 1 {

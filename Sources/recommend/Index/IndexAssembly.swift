@@ -86,6 +86,10 @@ enum IndexAssembly {
           name: StoredVectorName.clusterStability,
           bytes: Array("\(Value.formatted(roundedToHundredths(stability.value))) (\(stability.words))".utf8)))
     }
+    if let kept = clusters?.kept {
+      contents.vectors.append(NamedBytes(name: StoredVectorName.foundClusters, bytes: kept.foundBytes))
+      contents.vectors.append(NamedBytes(name: StoredVectorName.clustersOfItems, bytes: kept.lastBytes))
+    }
     contents.clustering = clusters?.stored
   }
 

@@ -112,6 +112,10 @@ enum StoredVectorName {
   static let rowFingerprints = "row_fingerprints"
   static let termWordCounts = "term_word_counts"
   static let clusterStability = "cluster_stability"
+  /// See ``KeptClusters``.
+  static let foundClusters = "found_clusters"
+  /// See ``KeptClusters``.
+  static let clustersOfItems = "clusters_of_items"
   /// A line for each acronym: it and its words, parted by blanks.
   static let acronyms = "acronyms"
 }
