@@ -1,7 +1,7 @@
 import GRDB
 import RecommendationEngine
 
-/// Brings the tables of a generation up to date: what is there already, by its fingerprint, stays as it is.
+/// Brings the tables that the comparison fills up to date: what is there already, by its fingerprint, stays as it is.
 struct GenerationWriter {
   private let database: Database
   private let contents: IndexContents
@@ -18,17 +18,12 @@ struct GenerationWriter {
   /// Writes what differs and returns the line that stands for the generation.
   func write() throws -> Generation {
     try writeItems()
-    try writeKeys()
-    try writeTopics()
     let terms = try writeTerms()
     try writeCounts(terms)
     try writeNeighbors()
     try writeNearest()
-    try writeLinks()
-    try writeProblems()
     try writeChecks()
     try writeOpaque(terms.ids)
-    try Self.write(contents.sources, content: contents.sourceContent, to: database)
     let generation = try writeGeneration()
     for table in ["cluster_terms", "cluster_topics", "clusters", "suggestions"] {
       try database.run("DELETE FROM \(table)")
@@ -57,7 +52,7 @@ struct GenerationWriter {
   ) throws {
     switch change {
     case .all:
-      try replace(table) { for row in 0..<count { try body(row) } }
+      try database.replaceRows(of: table) { for row in 0..<count { try body(row) } }
     case .rows(let rows):
       var deletion = try SQLStatement(database, "DELETE FROM \(table) WHERE \(column) = ?")
       for row in rows {
@@ -69,15 +64,6 @@ struct GenerationWriter {
       try excess.run()
       for row in rows { try body(row) }
     }
-  }
-
-  /// Empties a table and fills it; its index is made afterwards.
-  private func replace(_ table: String, _ body: () throws -> Void) throws {
-    let index = Schema.bulkIndexes[table]
-    if let index { try database.run("DROP INDEX \(index)") }
-    try database.run("DELETE FROM \(table)")
-    try body()
-    if let statement = index.flatMap(Schema.statement(making:)) { try database.run(statement) }
   }
 
   private func writeItems() throws {
@@ -192,7 +178,7 @@ struct GenerationWriter {
       try statement.run()
     }
     guard let columns = change.columns else {
-      try replace("terms") { for column in contents.terms.indices { try write(column) } }
+      try database.replaceRows(of: "terms") { for column in contents.terms.indices { try write(column) } }
       return change
     }
     var deletion = try SQLStatement(database, "DELETE FROM terms WHERE id = ?")
@@ -202,77 +188,6 @@ struct GenerationWriter {
     }
     for column in columns { try write(column) }
     return change
-  }
-
-  private func writeKeys() throws {
-    guard !before.holds(.keys, of: prints) else { return }
-    var statement = try SQLStatement(database, "INSERT INTO keys VALUES (?, ?, ?, ?)")
-    try replace("keys") {
-      for key in GenerationPrints.checkedKeys(contents) {
-        statement.bind(key.value)
-        statement.bind(key.kind)
-        statement.bind(key.row + 1)
-        statement.bind(key.check)
-        try statement.run()
-      }
-    }
-  }
-
-  private func writeTopics() throws {
-    guard !before.holds(.topics, of: prints) || !before.holds(.itemTopics, of: prints) else { return }
-    var statement = try SQLStatement(database, "INSERT INTO topics VALUES (?, ?, ?, ?, ?)")
-    try replace("topics") {
-      for (index, topic) in contents.topics.enumerated() {
-        statement.bind(index + 1)
-        statement.bind(topic.label)
-        statement.bind(topic.namespace)
-        statement.bind(topic.name)
-        statement.bind(topic.itemCount)
-        try statement.run()
-      }
-    }
-    var membership = try SQLStatement(database, "INSERT INTO item_topics VALUES (?, ?, ?)")
-    try replace("item_topics") {
-      for (row, item) in contents.items.enumerated() {
-        for (position, topic) in item.topics.enumerated() {
-          membership.bind(row + 1)
-          membership.bind(topic + 1)
-          membership.bind(position + 1)
-          try membership.run()
-        }
-      }
-    }
-  }
-
-  private func writeLinks() throws {
-    guard !before.holds(.links, of: prints) else { return }
-    var statement = try SQLStatement(database, "INSERT INTO links VALUES (?, ?, ?)")
-    try replace("links") {
-      for link in prints.links {
-        statement.bind(link.row + 1)
-        statement.bind(link.target + 1)
-        statement.bind(link.kind.rawValue)
-        try statement.run()
-      }
-    }
-  }
-
-  private func writeProblems() throws {
-    guard !before.holds(.problems, of: prints) else { return }
-    var statement = try SQLStatement(database, "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-    try replace("problems") {
-      for (index, value) in contents.problems.enumerated() {
-        statement.bind(index + 1)
-        statement.bind(value.path)
-        statement.bind(value.line)
-        statement.bind(value.column)
-        statement.bind(value.severity)
-        statement.bind(value.code)
-        statement.bind(value.message)
-        statement.bind(value.hint)
-        try statement.run()
-      }
-    }
   }
 
   private func writeOpaque(_ termIDs: TermIDs) throws {

@@ -4,8 +4,8 @@ import Synchronization
 
 /// A generation of which everything that needs no comparison is written while the items are still being compared.
 ///
-/// Filling SQLite's search index takes as long as comparing the items, and only one thread can do it; so it goes beside the
-/// comparison. Everything is one transaction: until ``finish(completing:)`` returns, readers see the old generation, and when it
+/// Filling SQLite's search index and tables takes as long as comparing the items, and only one thread can do it; so it goes beside
+/// the comparison. Everything is one transaction: until ``finish(completing:)`` returns, readers see the old generation, and when it
 /// is never called they go on seeing it. Meanwhile the store must not be used for anything else: it waits.
 public final class PendingGeneration: Sendable {
   /// Puts into contents what was not known when the generation was begun.
@@ -24,7 +24,7 @@ public final class PendingGeneration: Sendable {
   /// Nil where one thread does everything, one thing after the other.
   private let exchange: Exchange?
 
-  /// Begins a transaction and, beside the calling thread, writes the search index.
+  /// Begins a transaction and, beside the calling thread, writes what needs no comparison.
   init(_ store: RecommendationStore, _ beginning: @escaping @Sendable () -> IndexContents) {
     self.store = store
     self.beginning = beginning
@@ -59,7 +59,7 @@ public final class PendingGeneration: Sendable {
 
   /// Writes the rest and ends the transaction.
   ///
-  /// - Parameter complete: Adds what is missing; texts and names of the items stay as they are.
+  /// - Parameter complete: Adds terms, counts, neighbours, vectors, clusters, and what items are copies of; all else stays as it is.
   /// - Returns: The generation as it is kept.
   public func finish(completing complete: @escaping Completion) throws(StoreError) -> Generation {
     guard let exchange else {
@@ -78,8 +78,8 @@ public final class PendingGeneration: Sendable {
 extension RecommendationStore {
   /// Begins to put a new generation in the place of the old one, with what is known before anything is compared.
   ///
-  /// - Parameter beginning: Makes the items with their texts and names, by ascending key, and whatever else is known; called
-  ///   once, on another thread where there are several.
+  /// - Parameter beginning: Makes the items by ascending key, their topics and links, problems and files; called once, on another
+  ///   thread where there are several.
   public func beginGeneration(with beginning: @escaping @Sendable () -> IndexContents) -> PendingGeneration {
     PendingGeneration(self, beginning)
   }

@@ -14,19 +14,19 @@ extension RecommendationStore {
     try replaceGeneration(beginning: contents) { _ in }
   }
 
-  /// Brings the search index up to date, then has the contents completed, and writes the rest.
+  /// Writes what needs no comparison, then has the contents completed, and writes the rest.
   func replaceGeneration(
     beginning contents: IndexContents, _ complete: (inout IndexContents) throws(StoreError) -> Void
   ) throws(StoreError) -> Generation {
     let generation: Generation = try transaction { database in
       let before = try StoredPrints(database)
-      let texts = TextPrints(contents.items)
-      try SearchWriter.update(contents.items, texts.texts, before: before, in: database)
+      let beginning = BeginningPrints(contents)
+      try BeginningWriter(database: database, contents: contents, prints: beginning, before: before).write()
       var contents = contents
       try complete(&contents)
       contents.checkShapes()
       return try GenerationWriter(
-        database: database, contents: contents, prints: GenerationPrints(contents, texts), before: before
+        database: database, contents: contents, prints: GenerationPrints(contents, beginning), before: before
       ).write()
     }
     try checkpoint()

@@ -48,8 +48,9 @@ struct StoredPrints {
   }
 
   /// Whether a section of the digest is as it was.
-  func holds(_ section: GenerationDigest.Section, of prints: GenerationPrints) -> Bool {
-    sections.count == prints.sections.count && sections[section.rawValue] == prints.sections[section.rawValue]
+  func holds(_ section: GenerationDigest.Section, of digest: GenerationDigest) -> Bool {
+    let checks = digest.sectionChecks
+    return sections.count == checks.count && sections[section.rawValue] == checks[section.rawValue]
   }
 
   /// Which rows of a table of items differ.

@@ -61,13 +61,15 @@ import Testing
     let folder = try TemporaryFolder()
     let store = try clinicStore(in: folder)
     let digest = try store.generation().digest
-    let generation = try store.beginGeneration {
-      IndexContents(items: clinicContents.items)
-    }.finish { contents in
-      let items = contents.items
-      contents = clinicContents
-      contents.items = items
-    }
+    var beginning = clinicContents
+    beginning.items[2].heading.copyOf = nil
+    beginning.terms = []
+    beginning.counts = StoredCounts(emptyRowCount: 4)
+    beginning.neighbors = StoredNeighbors(emptyRowCount: 4)
+    beginning.nearest = StoredNeighbors(emptyRowCount: 4)
+    beginning.vectors = []
+    beginning.clustering = nil
+    let generation = try store.beginGeneration { [beginning] in beginning }.finish { $0 = clinicContents }
     #expect(generation.digest == digest)
     #expect(try store.doctor() == [])
   }

@@ -151,6 +151,7 @@ struct IndexCommand: ParsableCommand {
       ContentFolder.setting, to: StoreLocation.root(ofDatabase: path) == listing.root ? nil : listing.root)
     if let grouping { try store.setSetting(Self.nextClusterSetting, to: String(grouping.nextID)) }
 
+    if !watch { FreedMemory.leave(collection) }
     let errors = collection.problems.count { $0.severity == .error }
     if !quiet { try summarize(generation, collection, path: path, seconds: Progress.now() - started) }
     if strict, errors > 0 {

@@ -1,13 +1,12 @@
 import GRDB
 
-extension GenerationWriter {
+extension BeginningWriter {
   /// Brings the table of files up to date: what was kept of a file that has not changed stays where it is.
-  static func write(
-    _ sources: [StoredSource], content: (Int) -> SourceContent, to database: Database
-  ) throws {
+  func writeSources() throws {
+    let sources = contents.sources
     let order = sources.indices.sorted { sources[$0].path.hasBytes(before: sources[$1].path) }
     var insertion = try SQLStatement(database, "INSERT INTO _sources VALUES (?, ?, ?, ?, ?)")
-    let change = try change(of: sources, order, content, database)
+    let change = try change(of: sources, order)
     var deletion = try SQLStatement(database, "DELETE FROM _sources WHERE path = ?")
     for path in change.gone {
       deletion.bind(path)
@@ -19,7 +18,7 @@ extension GenerationWriter {
       insertion.bind(source.size)
       insertion.bind(source.modifiedNanoseconds)
       insertion.bind(source.digest)
-      if case .bytes(let given) = content(place) {
+      if case .bytes(let given) = contents.sourceContent(place) {
         insertion.bind(Packing.sealed(given, place: RecommendationStore.vectorPlace))
       } else {
         insertion.bind(nil as [UInt8]?)
@@ -29,8 +28,8 @@ extension GenerationWriter {
   }
 
   /// The paths that go and the sources to write, by walking along the table and the sources, both ascending by path.
-  private static func change(
-    of sources: [StoredSource], _ order: [Int], _ content: (Int) -> SourceContent, _ database: Database
+  private func change(
+    of sources: [StoredSource], _ order: [Int]
   ) throws -> (gone: [String], written: [Int]) {
     var gone: [String] = []
     var written: [Int] = []
@@ -48,7 +47,7 @@ extension GenerationWriter {
       }
       let place = order[next]
       next += 1
-      if case .asBefore = content(place), sources[place].size == known.int(1),
+      if case .asBefore = contents.sourceContent(place), sources[place].size == known.int(1),
         sources[place].modifiedNanoseconds == known.int(2)
       {
         continue
