@@ -11,10 +11,17 @@ import Synchronization
 struct PairSweep {
   private let postings: BlockedPostings
   private let limit: Int
+  private let margin: Float
 
-  init(_ postings: BlockedPostings, limit: Int) {
+  /// Prepares comparing.
+  ///
+  /// - Parameters:
+  ///   - limit: So many leading scores are kept of each row.
+  ///   - margin: Scores this close below the last of them are kept too, as long as there are not very many.
+  init(_ postings: BlockedPostings, limit: Int, margin: Float = 0) {
     self.postings = postings
     self.limit = limit
+    self.margin = margin
   }
 
   /// The rows of a block: a sixteenth of all or less, so that no thread waits long for another and lists learn early how
@@ -25,32 +32,32 @@ struct PairSweep {
     return min(BlockedPostings.largestBlock, (max(min(rowCount, 1024), share, 1) + 31) / 32 * 32)
   }
 
-  /// The room for a list: when it is full, all but the largest scores are dropped.
-  private static func capacity(limit: Int) -> Int { limit + max(16, limit / 2) }
-
   /// The leading scores of all rows.
   func leadingScores() -> LeadingScores {
-    let capacity = Self.capacity(limit: limit)
+    let capacity = unsafe LeadingLists.capacity(limit: limit, margin: margin)
     let count = postings.rowCount
-    var keys = [ScoreKey](repeating: ScoreKey(0, row: 0), count: count * capacity)
+    let keys = ScratchRoom(uninitialized: ScoreKey.self, count: count * capacity)
     var counts = [Int32](repeating: 0, count: count)
+    var keptCounts = counts
     // Rows that fill up the last block pass no threshold.
     var thresholds = [Float](repeating: .infinity, count: postings.blockCount * postings.blockSize)
     for row in 0..<count { thresholds[postings.place(of: row)] = ScoreKey.smallestScore }
+    var scores = LeadingScores(joining: [])
     // SAFETY: the lists and thresholds of a block are only touched by the tile that works on the block; the tiles of a
-    // round share no block, and a round ends before the next begins.
-    unsafe keys.withUnsafeMutableBufferPointer { keys in
-      unsafe counts.withUnsafeMutableBufferPointer { counts in
+    // round share no block, and a round ends before the next begins. In the end each list is touched by one worker.
+    unsafe counts.withUnsafeMutableBufferPointer { counts in
+      unsafe keptCounts.withUnsafeMutableBufferPointer { keptCounts in
         unsafe thresholds.withUnsafeMutableBufferPointer { thresholds in
-          let lists = unsafe LeadingLists(
-            keys: keys, counts: counts, thresholds: thresholds, limit: limit, capacity: capacity)
+          nonisolated(unsafe) let lists = unsafe LeadingLists(
+            keys: UnsafeMutableBufferPointer(start: keys.base, count: count * capacity), counts: counts,
+            keptCounts: keptCounts, thresholds: thresholds, limit: limit, capacity: capacity, margin: margin)
           unsafe sweep(lists)
+          scores = LeadingScores(
+            joining: concurrentMap(chunksOf: count) { rows in unsafe lists.scores(ofRows: rows, postings.place) })
         }
       }
     }
-    return LeadingScores(
-      keys: keys, capacity: capacity, counts: counts,
-      thresholds: (0..<count).map { thresholds[postings.place(of: $0)] }, limit: limit)
+    return withExtendedLifetime(keys) { scores }
   }
 
   /// Works on all tiles, round by round: in round *r* those of the blocks *a* and *b* with *a + b = r* modulo their number,
@@ -60,13 +67,15 @@ struct PairSweep {
     let blocks = postings.blockCount
     for round in 0..<blocks {
       nonisolated(unsafe) let lists = unsafe lists.with(limit: expectedLimit(round))
-      let tiles = (0..<blocks).map { ($0, (round - $0 + blocks) % blocks) }.filter { $0.0 <= $0.1 }
+      // Tiles of a single block are half as much work: in the end they wait for no other.
+      let tiles = (0..<blocks).map { ($0, (round - $0 + blocks) % blocks) }
+      let order = tiles.filter { $0.0 < $0.1 } + tiles.filter { $0.0 == $0.1 }
       let next = Atomic(0)
-      DispatchQueue.concurrentPerform(iterations: min(Parallelism.threadCount, tiles.count)) { _ in
+      DispatchQueue.concurrentPerform(iterations: min(Parallelism.threadCount, order.count)) { _ in
         while true {
           let place = next.add(1, ordering: .relaxed).oldValue
-          guard place < tiles.count else { return }
-          unsafe work(onTile: tiles[place].0, tiles[place].1, lists)
+          guard place < order.count else { return }
+          unsafe work(onTile: order[place].0, order[place].1, lists)
         }
       }
     }
@@ -275,56 +284,5 @@ struct PairSweep {
       }
       return sums.sum()
     }
-  }
-}
-
-/// The lists of leading scores while they are collected, each in its own room of one array.
-@unsafe
-struct LeadingLists {
-  private let keys: UnsafeMutableBufferPointer<ScoreKey>
-  private let counts: UnsafeMutableBufferPointer<Int32>
-  /// What a score must be above to enter each list.
-  let thresholds: UnsafeMutableBufferPointer<Float>
-  private var limit: Int
-  private var fullCount: Int
-  private let capacity: Int
-
-  init(
-    keys: UnsafeMutableBufferPointer<ScoreKey>, counts: UnsafeMutableBufferPointer<Int32>,
-    thresholds: UnsafeMutableBufferPointer<Float>, limit: Int, capacity: Int
-  ) {
-    unsafe self.keys = keys
-    unsafe self.counts = counts
-    unsafe self.thresholds = thresholds
-    unsafe self.limit = limit
-    unsafe self.capacity = capacity
-    unsafe fullCount = capacity
-  }
-
-  /// The same lists, cut down to another limit when some more are collected.
-  func with(limit: Int) -> LeadingLists {
-    var copy = unsafe self
-    unsafe copy.limit = limit
-    unsafe copy.fullCount = min(capacity, limit + max(16, limit / 2))
-    return unsafe copy
-  }
-
-  /// Adds a score to a list.
-  @inline(__always)
-  func offer(_ score: Float, of row: Int, to list: Int, place: Int) {
-    let count = unsafe Int(counts[list])
-    unsafe keys[list * capacity + count] = ScoreKey(score, row: Int32(truncatingIfNeeded: row))
-    unsafe counts[list] = Int32(truncatingIfNeeded: count + 1)
-    if unsafe count + 1 >= fullCount { unsafe cut(list, place) }
-  }
-
-  private func cut(_ list: Int, _ place: Int) {
-    let count = unsafe Int(counts[list])
-    let room = unsafe UnsafeMutableBufferPointer(rebasing: keys[list * capacity..<list * capacity + count])
-    unsafe room.moveLargest(limit)
-    var smallest = unsafe room[0]
-    for place in unsafe 1..<limit { unsafe smallest = min(smallest, room[place]) }
-    unsafe counts[list] = Int32(truncatingIfNeeded: limit)
-    unsafe thresholds[place] = max(thresholds[place], smallest.score)
   }
 }
