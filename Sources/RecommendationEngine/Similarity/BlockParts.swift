@@ -67,10 +67,12 @@ struct BlockParts {
                       let row = BlockedPostings.row(at: place, blockSize: blockSize, blockCount: blockCount)
                       guard row < rows.rowCount else { continue }
                       unsafe room.copy(
-                        rows, row, ranks, to: place, from: rowOffsets[place], headCount: headCount, headWidth: headWidth)
+                        rows, row, ranks, to: place, from: rowOffsets[place], headCount: headCount, headWidth: headWidth
+                      )
                     }
                     unsafe room.fill(
-                      rowOffsets, block * blockSize..<(block + 1) * blockSize, slots: block * slots..<(block + 1) * slots)
+                      rowOffsets, block * blockSize..<(block + 1) * blockSize,
+                      slots: block * slots..<(block + 1) * slots)
                   }
                 }
               }

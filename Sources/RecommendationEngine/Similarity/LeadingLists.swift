@@ -16,7 +16,8 @@ struct LeadingLists {
 
   init(
     keys: UnsafeMutableBufferPointer<ScoreKey>, counts: UnsafeMutableBufferPointer<Int32>,
-    keptCounts: UnsafeMutableBufferPointer<Int32>, thresholds: UnsafeMutableBufferPointer<Float>, limit: Int, capacity: Int,
+    keptCounts: UnsafeMutableBufferPointer<Int32>, thresholds: UnsafeMutableBufferPointer<Float>, limit: Int,
+    capacity: Int,
     margin: Float
   ) {
     unsafe self.keys = keys
@@ -50,7 +51,9 @@ struct LeadingLists {
     unsafe keys[list * capacity + count] = ScoreKey(score, row: Int32(truncatingIfNeeded: row))
     unsafe counts[list] = Int32(truncatingIfNeeded: count + 1)
     // What was kept for being close does not count, but for the room.
-    if unsafe count + 1 >= fullCount, unsafe count + 1 == capacity || count + 1 >= Int(keptCounts[list]) + fullCount - limit {
+    if unsafe count + 1 >= fullCount,
+      unsafe count + 1 == capacity || count + 1 >= Int(keptCounts[list]) + fullCount - limit
+    {
       unsafe cut(list, place)
     }
   }

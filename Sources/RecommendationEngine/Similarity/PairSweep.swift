@@ -67,6 +67,7 @@ struct PairSweep {
     let blocks = postings.blockCount
     for round in 0..<blocks {
       nonisolated(unsafe) let lists = unsafe lists.with(limit: expectedLimit(round))
+      let multiplies = postings.headWidth > 0 && (postings.multipliesHead || round < Self.multipliedRounds)
       // Tiles of a single block are half as much work: in the end they wait for no other.
       let tiles = (0..<blocks).map { ($0, (round - $0 + blocks) % blocks) }
       let order = tiles.filter { $0.0 < $0.1 } + tiles.filter { $0.0 == $0.1 }
@@ -75,7 +76,7 @@ struct PairSweep {
         while true {
           let place = next.add(1, ordering: .relaxed).oldValue
           guard place < order.count else { return }
-          unsafe work(onTile: order[place].0, order[place].1, lists)
+          unsafe work(onTile: order[place].0, order[place].1, lists, multiplies: multiplies)
         }
       }
     }
@@ -84,15 +85,17 @@ struct PairSweep {
   /// How many of a row's leading scores are among the rows of the first rounds, most probably at most.
   ///
   /// Were each of the *k* leading rows in one of the rounds by chance, *kf* of them would be among the share *f* of all rows,
-  /// with a deviation of at most √*kf*. Should a list become too short, its bound says so.
+  /// with a deviation of at most √*kf*; where *kf* is small, some more. Should a list become too short, its bound says so.
   private func expectedLimit(_ round: Int) -> Int {
     let expected = Float(limit) * Float(round + 1) / Float(postings.blockCount)
-    return min(limit, Int(expected + 3 * expected.squareRoot() + 3))
+    return min(limit, Int(expected + 3 * expected.squareRoot() + 5))
   }
 
   /// Compares the rows of a block with those of another that is not before it, or with the later ones of itself.
+  ///
+  /// - Parameter multiplies: Whether the head is multiplied for all pairs; else it is left to a bound.
   @unsafe
-  private func work(onTile first: Int, _ second: Int, _ lists: LeadingLists) {
+  private func work(onTile first: Int, _ second: Int, _ lists: LeadingLists, multiplies: Bool) {
     let slots = second * (postings.termCount + 1)
     let columns = postings.places(ofBlock: second)
     let rowOffsets = postings.rowOffsets.span
@@ -109,8 +112,7 @@ struct PairSweep {
     let bit = BlockedPostings.bit(ofBlock: second)
     let base = columns.lowerBound
     let width = (columns.count + 31) / 32 * 32
-    let multiplies = postings.headWidth > 0 && postings.multipliesHead
-    let hasBound = postings.headWidth > 0 && !postings.multipliesHead
+    let hasBound = postings.headWidth > 0 && !multiplies
     let groupSize = multiplies ? Self.multipliedRows : 1
     var scores = [Float](repeating: 0, count: groupSize * width)
 
@@ -152,7 +154,10 @@ struct PairSweep {
                 unsafe hasBound
                 ? Self.mayExceed(sums + start, length, lengthBase + start, own, thresholds + start)
                 : Self.exceeds(sums + start, own, thresholds + start)
-              if passes { unsafe offer(sums + start, row, base + start, lists, lengthBase + start, thresholds + start) }
+              if passes {
+                unsafe offer(
+                  sums + start, row, base + start, lists, lengthBase + start, thresholds + start, hasBound: hasBound)
+              }
               start += 32
             }
           }
@@ -160,6 +165,9 @@ struct PairSweep {
       }
     }
   }
+
+  /// The rounds in which the head is multiplied for all pairs: lists do not know yet how high scores are.
+  private static let multipliedRounds = 2
 
   /// How many rows are multiplied at once, so that their scores stay in the processor's cache.
   private static let multipliedRows = 32
@@ -186,12 +194,13 @@ struct PairSweep {
   ///   - sums: The scores of a row and those at the 32 places from `base` on, without what the head adds.
   ///   - lengths: The lengths in the head of the rows at those places.
   ///   - thresholds: Their thresholds.
+  ///   - hasBound: Whether the scores lack what the head adds.
   @unsafe @inline(never)
   private func offer(
     _ sums: UnsafeMutablePointer<Float>, _ row: Int, _ base: Int, _ lists: LeadingLists,
-    _ lengths: UnsafePointer<Float>, _ thresholds: UnsafePointer<Float>
+    _ lengths: UnsafePointer<Float>, _ thresholds: UnsafePointer<Float>, hasBound: Bool
   ) {
-    let length = postings.multipliesHead ? 0 : postings.headLengths[row]
+    let length = hasBound ? postings.headLengths[row] : 0
     let raw = UnsafeMutableRawPointer(sums)
     for quarter in stride(from: 0, to: 32, by: 4) {
       let four = unsafe raw.loadUnaligned(fromByteOffset: quarter * 4, as: SIMD4<Float>.self)
@@ -205,7 +214,7 @@ struct PairSweep {
       for lane in 0..<4 where passes[lane] {
         let column = base + quarter + lane
         guard column > row else { continue }
-        let score = four[lane] + headProduct(row, column)
+        let score = four[lane] + (hasBound ? headProduct(row, column) : 0)
         let (mine, theirs) = unsafe (lists.thresholds[row], lists.thresholds[column])
         if score > mine {
           unsafe lists.offer(score, of: postings.row(at: column), to: postings.row(at: row), place: row)
@@ -269,7 +278,7 @@ struct PairSweep {
   /// What the head adds to the score of two rows where it was left to a bound.
   @inline(__always)
   private func headProduct(_ first: Int, _ second: Int) -> Float {
-    let width = postings.multipliesHead ? 0 : postings.headWidth
+    let width = postings.headWidth
     // SAFETY: the head holds `width` floats for each row, a multiple of 8.
     return unsafe postings.head.withUnsafeBufferPointer { head in
       guard width > 0, let base = head.baseAddress else { return 0 }
