@@ -84,19 +84,15 @@ struct LeadingLists {
     unsafe thresholds[place] = max(thresholds[place], lowest)
   }
 
-  /// The lists of consecutive rows, cut down for the last time.
-  func scores(ofRows rows: Range<Int>, _ place: (Int) -> Int) -> LeadingScores {
-    var found: [ScoreKey] = []
-    unsafe found.reserveCapacity(rows.count * limit)
-    var counts: [Int] = []
-    var bounds: [Float] = []
-    for row in rows {
-      unsafe cut(row, place(row))
-      let count = unsafe Int(self.counts[row])
-      unsafe found.append(contentsOf: keys[row * capacity..<row * capacity + count])
-      counts.append(count)
-      unsafe bounds.append(thresholds[place(row)])
+  /// Moves the lists to the front of the room, one behind the other; gives where the last one ends.
+  func moveTogether() -> Int {
+    var end = 0
+    for list in unsafe counts.indices {
+      let start = unsafe list * capacity
+      let count = unsafe Int(counts[list])
+      if end < start { for place in 0..<count { unsafe keys[end + place] = keys[start + place] } }
+      end += count
     }
-    return LeadingScores(keys: found, counts: counts, thresholds: bounds)
+    return end
   }
 }

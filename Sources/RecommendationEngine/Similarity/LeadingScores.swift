@@ -15,33 +15,16 @@ struct LeadingScores: Sendable {
   /// The entries of a row.
   func range(ofRow row: Int) -> Range<Int> { offsets[row]..<offsets[row + 1] }
 
-  /// Creates the lists of consecutive rows.
+  /// Creates the lists of all rows.
   ///
   /// - Parameters:
   ///   - keys: The lists, one behind the other.
   ///   - counts: The entries of each list.
   ///   - thresholds: What no score is above that was left out of each list.
-  init(keys: [ScoreKey], counts: [Int], thresholds: [Float]) {
+  init(keys: [ScoreKey], counts: [Int32], thresholds: [Float]) {
     self.keys = keys
-    offsets = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+    offsets = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int($1)) }
     bounds = thresholds.map { $0 > ScoreKey.smallestScore ? $0 : 0 }
-  }
-
-  /// Joins the lists of some rows and those of the rows behind them.
-  init(joining parts: [LeadingScores]) {
-    var offsets = [0]
-    var keys: [ScoreKey] = []
-    var bounds: [Float] = []
-    keys.reserveCapacity(parts.reduce(0) { $0 + $1.keys.count })
-    for part in parts {
-      let base = keys.count
-      offsets += part.offsets.dropFirst().lazy.map { $0 + base }
-      keys += part.keys
-      bounds += part.bounds
-    }
-    self.offsets = offsets
-    self.keys = keys
-    self.bounds = bounds
   }
 }
 

@@ -36,28 +36,32 @@ struct PairSweep {
   func leadingScores() -> LeadingScores {
     let capacity = unsafe LeadingLists.capacity(limit: limit, margin: margin)
     let count = postings.rowCount
-    let keys = ScratchRoom(uninitialized: ScoreKey.self, count: count * capacity)
     var counts = [Int32](repeating: 0, count: count)
     var keptCounts = counts
     // Rows that fill up the last block pass no threshold.
     var thresholds = [Float](repeating: .infinity, count: postings.blockCount * postings.blockSize)
     for row in 0..<count { thresholds[postings.place(of: row)] = ScoreKey.smallestScore }
-    var scores = LeadingScores(joining: [])
     // SAFETY: the lists and thresholds of a block are only touched by the tile that works on the block; the tiles of a
-    // round share no block, and a round ends before the next begins. In the end each list is touched by one worker.
-    unsafe counts.withUnsafeMutableBufferPointer { counts in
-      unsafe keptCounts.withUnsafeMutableBufferPointer { keptCounts in
-        unsafe thresholds.withUnsafeMutableBufferPointer { thresholds in
-          nonisolated(unsafe) let lists = unsafe LeadingLists(
-            keys: UnsafeMutableBufferPointer(start: keys.base, count: count * capacity), counts: counts,
-            keptCounts: keptCounts, thresholds: thresholds, limit: limit, capacity: capacity, margin: margin)
-          unsafe sweep(lists)
-          scores = LeadingScores(
-            joining: concurrentMap(chunksOf: count) { rows in unsafe lists.scores(ofRows: rows, postings.place) })
+    // round share no block, and a round ends before the next begins. In the end each list is touched by one worker, then
+    // all are moved to the front of the room. No key is read before it is written.
+    let keys = unsafe [ScoreKey](unsafeUninitializedCapacity: count * capacity) { keys, keyCount in
+      unsafe counts.withUnsafeMutableBufferPointer { counts in
+        unsafe keptCounts.withUnsafeMutableBufferPointer { keptCounts in
+          unsafe thresholds.withUnsafeMutableBufferPointer { thresholds in
+            nonisolated(unsafe) let lists = unsafe LeadingLists(
+              keys: keys, counts: counts, keptCounts: keptCounts, thresholds: thresholds, limit: limit,
+              capacity: capacity, margin: margin)
+            unsafe sweep(lists)
+            RowBlocks(rowCount: count, blockSize: 1024).forEach(workerCount: Parallelism.threadCount) { _, rows in
+              for row in rows { unsafe lists.cut(row, postings.place(of: row)) }
+            }
+            keyCount = unsafe lists.moveTogether()
+          }
         }
       }
     }
-    return withExtendedLifetime(keys) { scores }
+    return LeadingScores(
+      keys: keys, counts: counts, thresholds: (0..<count).map { thresholds[postings.place(of: $0)] })
   }
 
   /// Works on all tiles, round by round: in round *r* those of the blocks *a* and *b* with *a + b = r* modulo their number,

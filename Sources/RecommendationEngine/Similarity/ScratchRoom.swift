@@ -11,11 +11,5 @@ final class ScratchRoom<Element: BitwiseCopyable> {
     unsafe base.initialize(repeating: value, count: max(1, count))
   }
 
-  /// Creates room for `count` values that are written before they are read.
-  init(uninitialized: Element.Type, count: Int) {
-    // SAFETY: values of this kind need no release, and the caller reads none before it is written.
-    unsafe base = UnsafeMutablePointer.allocate(capacity: max(1, count))
-  }
-
   deinit { unsafe base.deallocate() }
 }
