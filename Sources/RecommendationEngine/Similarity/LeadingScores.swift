@@ -15,36 +15,16 @@ struct LeadingScores: Sendable {
   /// The entries of a row.
   func range(ofRow row: Int) -> Range<Int> { offsets[row]..<offsets[row + 1] }
 
-  /// Cuts collected lists down to the limit and moves them together.
+  /// Creates the lists of all rows.
   ///
   /// - Parameters:
-  ///   - keys: The lists, `capacity` apart.
+  ///   - keys: The lists, one behind the other.
   ///   - counts: The entries of each list.
   ///   - thresholds: What no score is above that was left out of each list.
-  init(keys: consuming [ScoreKey], capacity: Int, counts: [Int32], thresholds: [Float], limit: Int) {
-    var keys = keys
-    var offsets = [0]
-    offsets.reserveCapacity(counts.count + 1)
-    var bounds: [Float] = []
-    bounds.reserveCapacity(counts.count)
-    var end = 0
-    for (row, count) in counts.enumerated() {
-      let start = row * capacity
-      let kept = min(limit, Int(count))
-      var bound = thresholds[row]
-      if Int(count) > limit {
-        keys.moveLargest(limit, in: start..<start + Int(count))
-        bound = max(bound, keys[start..<start + limit].min()?.score ?? 0)
-      }
-      bounds.append(bound > ScoreKey.smallestScore ? bound : 0)
-      if end < start { for place in 0..<kept { keys[end + place] = keys[start + place] } }
-      end += kept
-      offsets.append(end)
-    }
-    keys.removeLast(keys.count - end)
+  init(keys: [ScoreKey], counts: [Int32], thresholds: [Float]) {
     self.keys = keys
-    self.offsets = offsets
-    self.bounds = bounds
+    offsets = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int($1)) }
+    bounds = thresholds.map { $0 > ScoreKey.smallestScore ? $0 : 0 }
   }
 }
 

@@ -39,26 +39,27 @@ public struct NearestNeighborIndex: Sendable {
   ///
   /// - Complexity: O(Σ df² over the terms), plus O(rows²) comparisons, eight at a time.
   public func nearestNeighbors(count: Int) -> NeighborLists {
-    nearestNeighbors(count: count, leading: leadingScores(count: count + Self.spareCount))
+    nearestNeighbors(count: count, leading: leadingScores(count: count, margin: TopScores.margin))
   }
 
-  /// How many more rows than needed are kept as candidates, so that close scores seldom exceed them.
-  private static let spareCount = 16
-
-  /// For each row the other rows with its `count` largest approximate scores.
-  func leadingScores(count: Int) -> LeadingScores {
+  /// For each row the other rows with its `count` largest approximate scores, and those within a margin below them, as long as
+  /// there are not very many.
+  func leadingScores(count: Int, margin: Float = 0) -> LeadingScores {
     let frequencies = TermFrequencies(rows)
     let multiplies = denseCount != nil || headCount == nil && rows.rowCount <= TermFrequencies.denseRowLimit
     let head = multiplies ? denseCount ?? frequencies.denseCount : headCount ?? frequencies.headCount
     let blocked = BlockedPostings(
       rows, frequencies: frequencies, headCount: min(head, frequencies.heldCount), multipliesHead: multiplies,
       blockSize: PairSweep.blockSize(rowCount: rows.rowCount))
-    return PairSweep(blocked, limit: max(1, min(count, rows.rowCount))).leadingScores()
+    return PairSweep(blocked, limit: max(1, min(count, rows.rowCount)), margin: margin).leadingScores()
   }
 
   /// For each row its nearest rows, exactly, from lists of at least `count` candidates.
   func nearestNeighbors(count: Int, leading: LeadingScores) -> NeighborLists {
-    let parts = concurrentMap(chunksOf: rows.rowCount, minimumChunk: 64) { chunk in
+    // A few parts for each thread, as some rows cost more than others.
+    let size = max(64, rows.rowCount / (4 * Parallelism.threadCount))
+    let blocks = RowBlocks(rowCount: rows.rowCount, blockSize: size)
+    let parts = blocks.map(workerCount: Parallelism.threadCount) { (_: Int, chunk: Range<Int>) -> NeighborLists in
       var lists = NeighborLists()
       var exact = ExactScores(rows: rows)
       for row in chunk {

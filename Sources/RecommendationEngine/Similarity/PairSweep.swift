@@ -11,10 +11,17 @@ import Synchronization
 struct PairSweep {
   private let postings: BlockedPostings
   private let limit: Int
+  private let margin: Float
 
-  init(_ postings: BlockedPostings, limit: Int) {
+  /// Prepares comparing.
+  ///
+  /// - Parameters:
+  ///   - limit: So many leading scores are kept of each row.
+  ///   - margin: Scores this close below the last of them are kept too, as long as there are not very many.
+  init(_ postings: BlockedPostings, limit: Int, margin: Float = 0) {
     self.postings = postings
     self.limit = limit
+    self.margin = margin
   }
 
   /// The rows of a block: a sixteenth of all or less, so that no thread waits long for another and lists learn early how
@@ -25,32 +32,36 @@ struct PairSweep {
     return min(BlockedPostings.largestBlock, (max(min(rowCount, 1024), share, 1) + 31) / 32 * 32)
   }
 
-  /// The room for a list: when it is full, all but the largest scores are dropped.
-  private static func capacity(limit: Int) -> Int { limit + max(16, limit / 2) }
-
   /// The leading scores of all rows.
   func leadingScores() -> LeadingScores {
-    let capacity = Self.capacity(limit: limit)
+    let capacity = unsafe LeadingLists.capacity(limit: limit, margin: margin)
     let count = postings.rowCount
-    var keys = [ScoreKey](repeating: ScoreKey(0, row: 0), count: count * capacity)
     var counts = [Int32](repeating: 0, count: count)
+    var keptCounts = counts
     // Rows that fill up the last block pass no threshold.
     var thresholds = [Float](repeating: .infinity, count: postings.blockCount * postings.blockSize)
     for row in 0..<count { thresholds[postings.place(of: row)] = ScoreKey.smallestScore }
     // SAFETY: the lists and thresholds of a block are only touched by the tile that works on the block; the tiles of a
-    // round share no block, and a round ends before the next begins.
-    unsafe keys.withUnsafeMutableBufferPointer { keys in
+    // round share no block, and a round ends before the next begins. In the end each list is touched by one worker, then
+    // all are moved to the front of the room. No key is read before it is written.
+    let keys = unsafe [ScoreKey](unsafeUninitializedCapacity: count * capacity) { keys, keyCount in
       unsafe counts.withUnsafeMutableBufferPointer { counts in
-        unsafe thresholds.withUnsafeMutableBufferPointer { thresholds in
-          let lists = unsafe LeadingLists(
-            keys: keys, counts: counts, thresholds: thresholds, limit: limit, capacity: capacity)
-          unsafe sweep(lists)
+        unsafe keptCounts.withUnsafeMutableBufferPointer { keptCounts in
+          unsafe thresholds.withUnsafeMutableBufferPointer { thresholds in
+            nonisolated(unsafe) let lists = unsafe LeadingLists(
+              keys: keys, counts: counts, keptCounts: keptCounts, thresholds: thresholds, limit: limit,
+              capacity: capacity, margin: margin)
+            unsafe sweep(lists)
+            RowBlocks(rowCount: count, blockSize: 1024).forEach(workerCount: Parallelism.threadCount) { _, rows in
+              for row in rows { unsafe lists.cut(row, postings.place(of: row)) }
+            }
+            keyCount = unsafe lists.moveTogether()
+          }
         }
       }
     }
     return LeadingScores(
-      keys: keys, capacity: capacity, counts: counts,
-      thresholds: (0..<count).map { thresholds[postings.place(of: $0)] }, limit: limit)
+      keys: keys, counts: counts, thresholds: (0..<count).map { thresholds[postings.place(of: $0)] })
   }
 
   /// Works on all tiles, round by round: in round *r* those of the blocks *a* and *b* with *a + b = r* modulo their number,
@@ -60,13 +71,16 @@ struct PairSweep {
     let blocks = postings.blockCount
     for round in 0..<blocks {
       nonisolated(unsafe) let lists = unsafe lists.with(limit: expectedLimit(round))
-      let tiles = (0..<blocks).map { ($0, (round - $0 + blocks) % blocks) }.filter { $0.0 <= $0.1 }
+      let multiplies = postings.headWidth > 0 && (postings.multipliesHead || round < Self.multipliedRounds)
+      // Tiles of a single block are half as much work: in the end they wait for no other.
+      let tiles = (0..<blocks).map { ($0, (round - $0 + blocks) % blocks) }
+      let order = tiles.filter { $0.0 < $0.1 } + tiles.filter { $0.0 == $0.1 }
       let next = Atomic(0)
-      DispatchQueue.concurrentPerform(iterations: min(Parallelism.threadCount, tiles.count)) { _ in
+      DispatchQueue.concurrentPerform(iterations: min(Parallelism.threadCount, order.count)) { _ in
         while true {
           let place = next.add(1, ordering: .relaxed).oldValue
-          guard place < tiles.count else { return }
-          unsafe work(onTile: tiles[place].0, tiles[place].1, lists)
+          guard place < order.count else { return }
+          unsafe work(onTile: order[place].0, order[place].1, lists, multiplies: multiplies)
         }
       }
     }
@@ -75,15 +89,17 @@ struct PairSweep {
   /// How many of a row's leading scores are among the rows of the first rounds, most probably at most.
   ///
   /// Were each of the *k* leading rows in one of the rounds by chance, *kf* of them would be among the share *f* of all rows,
-  /// with a deviation of at most √*kf*. Should a list become too short, its bound says so.
+  /// with a deviation of at most √*kf*; where *kf* is small, some more. Should a list become too short, its bound says so.
   private func expectedLimit(_ round: Int) -> Int {
     let expected = Float(limit) * Float(round + 1) / Float(postings.blockCount)
-    return min(limit, Int(expected + 3 * expected.squareRoot() + 3))
+    return min(limit, Int(expected + 3 * expected.squareRoot() + 5))
   }
 
   /// Compares the rows of a block with those of another that is not before it, or with the later ones of itself.
+  ///
+  /// - Parameter multiplies: Whether the head is multiplied for all pairs; else it is left to a bound.
   @unsafe
-  private func work(onTile first: Int, _ second: Int, _ lists: LeadingLists) {
+  private func work(onTile first: Int, _ second: Int, _ lists: LeadingLists, multiplies: Bool) {
     let slots = second * (postings.termCount + 1)
     let columns = postings.places(ofBlock: second)
     let rowOffsets = postings.rowOffsets.span
@@ -100,8 +116,7 @@ struct PairSweep {
     let bit = BlockedPostings.bit(ofBlock: second)
     let base = columns.lowerBound
     let width = (columns.count + 31) / 32 * 32
-    let multiplies = postings.headWidth > 0 && postings.multipliesHead
-    let hasBound = postings.headWidth > 0 && !postings.multipliesHead
+    let hasBound = postings.headWidth > 0 && !multiplies
     let groupSize = multiplies ? Self.multipliedRows : 1
     var scores = [Float](repeating: 0, count: groupSize * width)
 
@@ -143,7 +158,10 @@ struct PairSweep {
                 unsafe hasBound
                 ? Self.mayExceed(sums + start, length, lengthBase + start, own, thresholds + start)
                 : Self.exceeds(sums + start, own, thresholds + start)
-              if passes { unsafe offer(sums + start, row, base + start, lists, lengthBase + start, thresholds + start) }
+              if passes {
+                unsafe offer(
+                  sums + start, row, base + start, lists, lengthBase + start, thresholds + start, hasBound: hasBound)
+              }
               start += 32
             }
           }
@@ -151,6 +169,9 @@ struct PairSweep {
       }
     }
   }
+
+  /// The rounds in which the head is multiplied for all pairs: lists do not know yet how high scores are.
+  private static let multipliedRounds = 2
 
   /// How many rows are multiplied at once, so that their scores stay in the processor's cache.
   private static let multipliedRows = 32
@@ -177,12 +198,13 @@ struct PairSweep {
   ///   - sums: The scores of a row and those at the 32 places from `base` on, without what the head adds.
   ///   - lengths: The lengths in the head of the rows at those places.
   ///   - thresholds: Their thresholds.
+  ///   - hasBound: Whether the scores lack what the head adds.
   @unsafe @inline(never)
   private func offer(
     _ sums: UnsafeMutablePointer<Float>, _ row: Int, _ base: Int, _ lists: LeadingLists,
-    _ lengths: UnsafePointer<Float>, _ thresholds: UnsafePointer<Float>
+    _ lengths: UnsafePointer<Float>, _ thresholds: UnsafePointer<Float>, hasBound: Bool
   ) {
-    let length = postings.multipliesHead ? 0 : postings.headLengths[row]
+    let length = hasBound ? postings.headLengths[row] : 0
     let raw = UnsafeMutableRawPointer(sums)
     for quarter in stride(from: 0, to: 32, by: 4) {
       let four = unsafe raw.loadUnaligned(fromByteOffset: quarter * 4, as: SIMD4<Float>.self)
@@ -196,7 +218,7 @@ struct PairSweep {
       for lane in 0..<4 where passes[lane] {
         let column = base + quarter + lane
         guard column > row else { continue }
-        let score = four[lane] + headProduct(row, column)
+        let score = four[lane] + (hasBound ? headProduct(row, column) : 0)
         let (mine, theirs) = unsafe (lists.thresholds[row], lists.thresholds[column])
         if score > mine {
           unsafe lists.offer(score, of: postings.row(at: column), to: postings.row(at: row), place: row)
@@ -260,7 +282,7 @@ struct PairSweep {
   /// What the head adds to the score of two rows where it was left to a bound.
   @inline(__always)
   private func headProduct(_ first: Int, _ second: Int) -> Float {
-    let width = postings.multipliesHead ? 0 : postings.headWidth
+    let width = postings.headWidth
     // SAFETY: the head holds `width` floats for each row, a multiple of 8.
     return unsafe postings.head.withUnsafeBufferPointer { head in
       guard width > 0, let base = head.baseAddress else { return 0 }
@@ -275,56 +297,5 @@ struct PairSweep {
       }
       return sums.sum()
     }
-  }
-}
-
-/// The lists of leading scores while they are collected, each in its own room of one array.
-@unsafe
-struct LeadingLists {
-  private let keys: UnsafeMutableBufferPointer<ScoreKey>
-  private let counts: UnsafeMutableBufferPointer<Int32>
-  /// What a score must be above to enter each list.
-  let thresholds: UnsafeMutableBufferPointer<Float>
-  private var limit: Int
-  private var fullCount: Int
-  private let capacity: Int
-
-  init(
-    keys: UnsafeMutableBufferPointer<ScoreKey>, counts: UnsafeMutableBufferPointer<Int32>,
-    thresholds: UnsafeMutableBufferPointer<Float>, limit: Int, capacity: Int
-  ) {
-    unsafe self.keys = keys
-    unsafe self.counts = counts
-    unsafe self.thresholds = thresholds
-    unsafe self.limit = limit
-    unsafe self.capacity = capacity
-    unsafe fullCount = capacity
-  }
-
-  /// The same lists, cut down to another limit when some more are collected.
-  func with(limit: Int) -> LeadingLists {
-    var copy = unsafe self
-    unsafe copy.limit = limit
-    unsafe copy.fullCount = min(capacity, limit + max(16, limit / 2))
-    return unsafe copy
-  }
-
-  /// Adds a score to a list.
-  @inline(__always)
-  func offer(_ score: Float, of row: Int, to list: Int, place: Int) {
-    let count = unsafe Int(counts[list])
-    unsafe keys[list * capacity + count] = ScoreKey(score, row: Int32(truncatingIfNeeded: row))
-    unsafe counts[list] = Int32(truncatingIfNeeded: count + 1)
-    if unsafe count + 1 >= fullCount { unsafe cut(list, place) }
-  }
-
-  private func cut(_ list: Int, _ place: Int) {
-    let count = unsafe Int(counts[list])
-    let room = unsafe UnsafeMutableBufferPointer(rebasing: keys[list * capacity..<list * capacity + count])
-    unsafe room.moveLargest(limit)
-    var smallest = unsafe room[0]
-    for place in unsafe 1..<limit { unsafe smallest = min(smallest, room[place]) }
-    unsafe counts[list] = Int32(truncatingIfNeeded: limit)
-    unsafe thresholds[place] = max(thresholds[place], smallest.score)
   }
 }
