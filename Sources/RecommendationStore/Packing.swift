@@ -132,13 +132,19 @@ package enum Packing {
 
   /// Words as eight bytes each, low bytes first.
   package static func bytes(of words: some Sequence<UInt64>) -> [UInt8] {
-    words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(8 * words.underestimatedCount)
+    for word in words { append(littleEndian: word, to: &bytes) }
+    return bytes
   }
 
   /// The words of bytes that ``bytes(of:)`` made; what is left at the end is passed over.
   package static func words(of bytes: [UInt8]) -> [UInt64] {
-    stride(from: 0, to: bytes.count - bytes.count % 8, by: 8).map { start in
-      bytes[start..<start + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    bytes.withUnsafeBytes { bytes in
+      (0..<bytes.count / 8).map {
+        // SAFETY: the eight bytes end at `bytes.count` or before.
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))
+      }
     }
   }
 

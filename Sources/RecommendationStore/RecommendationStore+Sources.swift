@@ -52,6 +52,24 @@ extension RecommendationStore {
     }
   }
 
+  /// Whether the files of the last run were these, with the same sizes and times; in any order.
+  ///
+  /// - Complexity: O(files up to the first that differs), and sorting them where they are not.
+  public func holds(_ sources: [StoredSource]) throws(StoreError) -> Bool {
+    let isSorted = sources.indices.dropFirst().allSatisfy { sources[$0 - 1].path.hasBytes(before: sources[$0].path) }
+    let sources = isSorted ? sources : sources.sorted { $0.path.hasBytes(before: $1.path) }
+    return try access { database in
+      var statement = try SQLStatement(database, "SELECT path, size, modified_ns FROM _sources ORDER BY path")
+      defer { statement.finish() }
+      for source in sources {
+        guard try statement.step(), statement.text(0).hasSameBytes(as: source.path), statement.int(1) == source.size,
+          statement.int(2) == source.modifiedNanoseconds
+        else { return false }
+      }
+      return try !statement.step()
+    }
+  }
+
   /// The items whose texts match words, best first.
   ///
   /// The words are taken as words, whatever signs stand in them; all must occur.

@@ -23,9 +23,20 @@ struct TermPostings: Sendable {
   let dense: DenseMatrix
   /// The other columns: row *t* holds the rows with term *t*.
   let postings: SparseMatrix
+
   init(_ rows: SparseMatrix, denseShare: Double = Self.denseShare) {
-    var frequency = [Int](repeating: 0, count: rows.columnCount)
-    for column in rows.columnIndices { frequency[Int(column)] += 1 }
+    // Each worker takes some rows, and has room of its own behind that of those before it in the postings of each term.
+    let counted = concurrentMap(chunksOf: rows.rowCount, minimumChunk: 4096) { chunk in
+      var frequency = [Int](repeating: 0, count: rows.columnCount)
+      for position in rows.rowOffsets[chunk.lowerBound]..<rows.rowOffsets[chunk.upperBound] {
+        frequency[Int(rows.columnIndices[position])] += 1
+      }
+      return (rows: chunk, frequency: frequency)
+    }
+    var frequency = counted[0].frequency
+    for part in counted.dropFirst() {
+      for column in frequency.indices { frequency[column] += part.frequency[column] }
+    }
     // Below some hundred rows the set-up of a dense product costs more than it saves.
     let minimum = max(Int((denseShare * Double(rows.rowCount)).rounded(.up)), 64)
     let hasHead = rows.rowCount <= Self.denseRowLimit
@@ -40,18 +51,40 @@ struct TermPostings: Sendable {
     for column in frequency.indices {
       offsets.append(offsets[column] + (denseColumn[column] < 0 ? frequency[column] : 0))
     }
+    var starts: [[Int]] = []
     var next = offsets
+    for part in counted {
+      starts.append(next)
+      for column in frequency.indices where denseColumn[column] < 0 { next[column] += part.frequency[column] }
+    }
     var postingRows = [Int32](repeating: 0, count: offsets.last!)
     var postingValues = [Float](repeating: 0, count: offsets.last!)
-    for row in 0..<rows.rowCount {
-      for position in rows.range(ofRow: row) {
-        let column = Int(rows.columnIndices[position])
-        if denseColumn[column] >= 0 {
-          dense[row * head.count + Int(denseColumn[column])] = rows.values[position]
-        } else {
-          postingRows[next[column]] = Int32(row)
-          postingValues[next[column]] = rows.values[position]
-          next[column] += 1
+    let (headCount, placeOfColumn, firstPlaces) = (head.count, denseColumn, starts)
+    unsafe dense.withUnsafeMutableBufferPointer { dense in
+      unsafe postingRows.withUnsafeMutableBufferPointer { postingRows in
+        unsafe postingValues.withUnsafeMutableBufferPointer { postingValues in
+          // SAFETY: the buffers outlive the call; every worker writes to its own rows of the dense block, and to as many places of
+          // each term as it counted.
+          let target = unsafe (
+            dense: SharedBuffer(dense), rows: SharedBuffer(postingRows), values: SharedBuffer(postingValues)
+          )
+          _ = concurrentMap(chunksOf: counted.count) { parts in
+            for part in parts {
+              var next = firstPlaces[part]
+              for row in counted[part].rows {
+                for position in rows.range(ofRow: row) {
+                  let column = Int(rows.columnIndices[position])
+                  if placeOfColumn[column] >= 0 {
+                    unsafe target.dense.buffer[row * headCount + Int(placeOfColumn[column])] = rows.values[position]
+                  } else {
+                    unsafe target.rows.buffer[next[column]] = Int32(row)
+                    unsafe target.values.buffer[next[column]] = rows.values[position]
+                    next[column] += 1
+                  }
+                }
+              }
+            }
+          }
         }
       }
     }

@@ -48,3 +48,29 @@ package func concurrently<First: Sendable, Second: Sendable>(
   }
   return found.withLock { ($0.0!, $0.1!) }
 }
+
+/// A value that is made beside the calling thread, if there is more than one worker thread, and waited for when it is wanted.
+package final class ValueAhead<Value: Sendable>: Sendable {
+  private let made = Mutex<Value?>(nil)
+  private let isMade = DispatchSemaphore(value: 0)
+  private let make: @Sendable () -> Value
+  private let isBeside = Parallelism.threadCount > 1
+
+  /// Begins to make the value.
+  package init(_ make: @escaping @Sendable () -> Value) {
+    self.make = make
+    guard isBeside else { return }
+    DispatchQueue.global().async {
+      let value = make()
+      self.made.withLock { $0 = value }
+      self.isMade.signal()
+    }
+  }
+
+  /// The value; to be asked for once.
+  package func value() -> Value {
+    guard isBeside else { return make() }
+    isMade.wait()
+    return made.withLock { $0.take() }!
+  }
+}

@@ -73,7 +73,8 @@ struct UpdatedCounts {
     acronyms: AcronymLexicon, weights: [Float], ngramRange: ClosedRange<Int>, minimum: Double
   ) {
     guard previous.acronyms == acronyms,
-      (previous.firstTerms + previous.secondTerms).allSatisfy({ $0 < corpus.terms.count })
+      previous.firstTerms.allSatisfy({ $0 < corpus.terms.count }),
+      previous.secondTerms.allSatisfy({ $0 < corpus.terms.count })
     else { return nil }
     let rows = Rows(previous.ids, ids, isUnchanged)
     guard rows.changed.count * 8 < ids.count else { return nil }
@@ -221,30 +222,29 @@ struct UpdatedCounts {
       }
       return low
     }
-    var result = (
-      firstTerms: [Int32](), secondTerms: [Int32](), frequency: [Int32](),
-      columnNow: [Int32](repeating: -1, count: frequency.count), added: [Gram: Int32]()
-    )
-    result.firstTerms.reserveCapacity(frequency.count + newcomers.count)
-    result.secondTerms.reserveCapacity(frequency.count + newcomers.count)
-    result.frequency.reserveCapacity(frequency.count + newcomers.count)
-    func append(_ gram: Gram, _ count: Int32) -> Int32 {
-      result.firstTerms.append(gram.first)
-      result.secondTerms.append(gram.second)
-      result.frequency.append(count)
-      return Int32(truncatingIfNeeded: result.frequency.count - 1)
-    }
+    var (firstTerms, secondTerms, frequencies) = ([Int32](), [Int32](), [Int32]())
+    firstTerms.reserveCapacity(frequency.count + newcomers.count)
+    secondTerms.reserveCapacity(frequency.count + newcomers.count)
+    frequencies.reserveCapacity(frequency.count + newcomers.count)
+    var columnNow = [Int32](repeating: -1, count: frequency.count)
+    var columnOfNewcomer: [Gram: Int32] = [:]
     var next = 0
     for column in 0...frequency.count {
       while next < newcomers.count, places[next] == column {
-        result.added[newcomers[next]] = append(newcomers[next], added[newcomers[next]] ?? 0)
+        let gram = newcomers[next]
+        columnOfNewcomer[gram] = Int32(truncatingIfNeeded: frequencies.count)
+        firstTerms.append(gram.first)
+        secondTerms.append(gram.second)
+        frequencies.append(added[gram] ?? 0)
         next += 1
       }
       guard column < frequency.count, frequency[column] > 0, Double(frequency[column]) >= minimum else { continue }
-      let gram = Gram(first: previous.firstTerms[column], second: previous.secondTerms[column])
-      result.columnNow[column] = append(gram, frequency[column])
+      columnNow[column] = Int32(truncatingIfNeeded: frequencies.count)
+      firstTerms.append(previous.firstTerms[column])
+      secondTerms.append(previous.secondTerms[column])
+      frequencies.append(frequency[column])
     }
-    return result
+    return (firstTerms, secondTerms, frequencies, columnNow, columnOfNewcomer)
   }
 
   /// Some rows: the entries that they had, under the columns of now, with what is added.

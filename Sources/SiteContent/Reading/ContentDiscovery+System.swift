@@ -2,13 +2,16 @@ import Glibc
 
 /// Folders and paths as the system gives and takes them.
 extension ContentDiscovery {
-  enum Kind { case folder, file, link, special, unknown }
+  enum Kind: Sendable { case folder, file, link, special, unknown }
 
-  static func entries(of folder: [UInt8]) -> [(name: [UInt8], kind: Kind)]? {
+  /// An entry of a folder.
+  typealias Entry = (name: [UInt8], kind: Kind)
+
+  static func entries(of folder: [UInt8]) -> [Entry]? {
     let path = folder.isEmpty ? [Byte.slash] : folder
     guard let stream = opendir(systemPath(path)) else { return nil }
     defer { closedir(stream) }
-    var entries: [(name: [UInt8], kind: Kind)] = []
+    var entries: [Entry] = []
     while let entry = readdir(stream) {
       let kind: Kind =
         switch Int(entry.pointee.d_type) {

@@ -1,7 +1,8 @@
 import Glibc
+import RecommendationEngine
 
 /// Walks the content folders: only regular files, links inside the root only, no folder twice in one line of folders.
-struct ContentDiscovery {
+struct ContentDiscovery: Sendable {
   private let configuration: ContentConfiguration
   private let limits: ContentLimits
   /// The endings that are wanted, in lower case, and what they stand for.
@@ -61,7 +62,7 @@ struct ContentDiscovery {
   // MARK: Folders
 
   /// A folder by what cannot be renamed away.
-  private struct FolderID: Hashable {
+  private struct FolderID: Hashable, Sendable {
     var device: UInt
     var node: UInt
   }
@@ -92,21 +93,46 @@ struct ContentDiscovery {
           message: "the folder cannot be read: \(Self.lastError())", hint: "Give the right to read it."))
       return
     }
-    for entry in entries {
-      var full = folder
-      full.reserveCapacity(folder.count + 1 + entry.name.count)
-      full.append(Byte.slash)
-      full.append(contentsOf: entry.name)
-      switch entry.kind {
-      case .folder:
-        if !isExcludedFolder(entry.name) { walk(full, depth: depth + 1, ancestors: ancestors + [id]) }
-      case .file:
-        add(full, name: entry.name)
-      case .link, .unknown:
-        follow(full, name: entry.name, depth: depth, ancestors: ancestors + [id])
-      case .special:
-        addSpecial(full, name: entry.name)
+    let ancestors = ancestors + [id]
+    // Below the given folders each worker lists some of the entries; what they find is put into order at the end.
+    if depth == 1, entries.count > 1 {
+      let empty = empty
+      let parts = concurrentMap(chunksOf: entries.count) { chunk in
+        var part = empty
+        for entry in entries[chunk] { part.visit(entry, in: folder, depth: depth, ancestors: ancestors) }
+        return part
       }
+      for part in parts {
+        files += part.files
+        leftOut += part.leftOut
+        problems += part.problems
+      }
+    } else {
+      for entry in entries { visit(entry, in: folder, depth: depth, ancestors: ancestors) }
+    }
+  }
+
+  /// The same choices, nothing found.
+  private var empty: ContentDiscovery {
+    var empty = self
+    (empty.files, empty.leftOut, empty.problems) = ([], [], [])
+    return empty
+  }
+
+  private mutating func visit(_ entry: Entry, in folder: [UInt8], depth: Int, ancestors: [FolderID]) {
+    var full = folder
+    full.reserveCapacity(folder.count + 1 + entry.name.count)
+    full.append(Byte.slash)
+    full.append(contentsOf: entry.name)
+    switch entry.kind {
+    case .folder:
+      if !isExcludedFolder(entry.name) { walk(full, depth: depth + 1, ancestors: ancestors) }
+    case .file:
+      add(full, name: entry.name)
+    case .link, .unknown:
+      follow(full, name: entry.name, depth: depth, ancestors: ancestors)
+    case .special:
+      addSpecial(full, name: entry.name)
     }
   }
 

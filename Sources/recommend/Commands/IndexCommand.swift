@@ -120,11 +120,10 @@ struct IndexCommand: ParsableCommand {
     if !quiet { try say("model \(resolved.choice)") }
 
     // What is known spares work; the result is that of a run from the beginning, to the last byte.
-    let (knownFiles, previous) =
-      mayBeUnchanged && hadIndex
-      ? concurrently({ ReadFiles(store, inputs) }, { PreviousRun(path: path, inputs) }) : (ReadFiles(), PreviousRun())
+    let goesOn = mayBeUnchanged && hadIndex
+    let previousRun = ValueAhead { goesOn ? PreviousRun(path: path, inputs) : PreviousRun() }
     let collection = try reader.read(
-      listing, sources: inputs.sources, known: knownFiles, progress: progress)
+      listing, sources: inputs.sources, known: goesOn ? ReadFiles(store, inputs) : ReadFiles(), progress: progress)
     for problem in collection.problems where !quiet || problem.severity == .error {
       try say(shown(problem))
     }
@@ -135,6 +134,7 @@ struct IndexCommand: ParsableCommand {
     }
     // What reading needed on its way goes back to the system before the tables of the comparison come.
     FreedMemory.release()
+    let previous = previousRun.value()
     let recommender = Recommender(
       ids: collection.items.map(\.item.id), corpus: collection.corpus,
       configuration: RecommenderConfiguration(

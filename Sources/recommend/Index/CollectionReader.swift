@@ -74,15 +74,17 @@ struct CollectionReader {
       joined.leftOut += part.leftOut
       corpora.append(part.corpus)
     }
-    var register = DuplicateIDs()
+    var (ids, order) = Self.order(of: joined.items)
     var renamed: Set<Int> = []
-    for index in joined.items.indices {
-      guard let problem = register.admit(&joined.items[index]) else { continue }
-      joined.problems.append(problem)
-      renamed.insert(index)
+    if zip(order, order.dropFirst()).contains(where: { ids[$0] == ids[$1] }) {
+      var register = DuplicateIDs()
+      for index in joined.items.indices {
+        guard let problem = register.admit(&joined.items[index]) else { continue }
+        joined.problems.append(problem)
+        renamed.insert(index)
+      }
+      (ids, order) = Self.order(of: joined.items)
     }
-    let ids = joined.items.map(\.item.id)
-    let order = ids.indices.sorted { ids[$0] < ids[$1] }
     let starts = corpora.indices.map { part in corpora[..<part].reduce(0) { $0 + $1.itemCount } }
     joined.corpus = AnalyzedCorpus(
       joining: corpora, order: order.map { starts[places[$0].part] + places[$0].place })
@@ -96,6 +98,12 @@ struct CollectionReader {
     }
     joined.problems.sort()
     return joined
+  }
+
+  /// The ids of items, and their places in the ascending order of these.
+  private static func order(of items: [SourceItem]) -> (ids: [ItemID], order: [Int]) {
+    let ids = items.map(\.item.id)
+    return (ids, ids.indices.sorted { ids[$0] < ids[$1] })
   }
 
   /// What was read of some files, with the words of the items that were known and of those that were read now.

@@ -53,7 +53,6 @@ struct IndexedInputs {
     guard try store.vector(named: StoredVectorName.inputs) == choices,
       sources.allSatisfy({ $0.modifiedNanoseconds >= 0 })
     else { return false }
-    let known = try store.sources(withContent: false)
-    return known == sources.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    return try store.holds(sources)
   }
 }
