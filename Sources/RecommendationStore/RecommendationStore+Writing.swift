@@ -11,23 +11,25 @@ extension RecommendationStore {
   /// - Precondition: The items ascend by key, each row of counts and neighbours belongs to one of them.
   @discardableResult
   public func replaceGeneration(with contents: IndexContents) throws(StoreError) -> Generation {
-    try replaceGeneration(beginning: contents) { _ in }
+    try replaceGeneration(beginning: contents, comparing: { _ in }, grouping: { _ in })
   }
 
-  /// Writes what needs no comparison, then has the contents completed, and writes the rest.
+  /// Writes what needs no comparison, then has what that found added and writes it, then has the rest added and writes it.
   func replaceGeneration(
-    beginning contents: IndexContents, _ complete: (inout IndexContents) throws(StoreError) -> Void
+    beginning contents: IndexContents, comparing: (inout IndexContents) throws(StoreError) -> Void,
+    grouping: (inout IndexContents) throws(StoreError) -> Void
   ) throws(StoreError) -> Generation {
     let generation: Generation = try transaction { database in
       let before = try StoredPrints(database)
       let beginning = BeginningPrints(contents)
       try BeginningWriter(database: database, contents: contents, prints: beginning, before: before).write()
       var contents = contents
-      try complete(&contents)
+      try comparing(&contents)
       contents.checkShapes()
-      return try GenerationWriter(
-        database: database, contents: contents, prints: GenerationPrints(contents, beginning), before: before
-      ).write()
+      let prints = GenerationPrints(contents, beginning)
+      let terms = try GenerationWriter(database: database, contents: contents, prints: prints, before: before).write()
+      try grouping(&contents)
+      return try ClosingWriter(database: database, contents: contents, prints: prints).write(termIDs: terms)
     }
     try checkpoint()
     return generation
@@ -40,7 +42,7 @@ extension RecommendationStore {
       for table in ["cluster_terms", "cluster_topics", "clusters"] {
         try database.run("DELETE FROM \(table)")
       }
-      try GenerationWriter.write(clustering, generation: generation.id, to: database)
+      try ClosingWriter.write(clustering, generation: generation.id, to: database)
     }
   }
 
@@ -48,7 +50,7 @@ extension RecommendationStore {
   public func replaceSuggestions(with suggestions: [StoredSuggestion]) throws(StoreError) {
     try transaction { database in
       try database.run("DELETE FROM suggestions")
-      try GenerationWriter.write(suggestions, to: database)
+      try ClosingWriter.write(suggestions, to: database)
     }
   }
 

@@ -69,7 +69,13 @@ import Testing
     beginning.nearest = StoredNeighbors(emptyRowCount: 4)
     beginning.vectors = []
     beginning.clustering = nil
-    let generation = try store.beginGeneration { [beginning] in beginning }.finish { $0 = clinicContents }
+    let pending = store.beginGeneration { [beginning] in beginning }
+    pending.add { contents in
+      let (vectors, clustering) = (contents.vectors, contents.clustering)
+      contents = clinicContents
+      (contents.vectors, contents.clustering) = (vectors, clustering)
+    }
+    let generation = try pending.finish { $0 = clinicContents }
     #expect(generation.digest == digest)
     #expect(try store.doctor() == [])
   }
@@ -79,6 +85,8 @@ import Testing
     let store = try clinicStore(in: folder)
     let before = try store.generation()
     do { _ = store.beginGeneration { IndexContents() } }
+    #expect(try store.generation() == before)
+    do { store.beginGeneration { IndexContents() }.add { _ in } }
     #expect(try store.generation() == before)
     #expect(try store.doctor() == [])
   }

@@ -142,9 +142,10 @@ struct IndexCommand: ParsableCommand {
       previous: previous.neighbors, counted: previous.counts,
       isUnchanged: previous.isCounted(collection.items, isKnown: collection.isKnown))
     let related = recommender.relatedToAll(limit: configuration.similarity.limit)
+    pending.add { IndexAssembly.addCompared(recommender, related: related, to: &$0) }
     let grouping = previousClusters.map { group(collection, recommender, $0) }
     let generation = try pending.finish {
-      IndexAssembly.complete(&$0, recommender, related: related, clusters: grouping, inputs: inputs)
+      IndexAssembly.close(&$0, recommender, clusters: grouping, inputs: inputs)
     }
     // An index inside its content folder moves with it; one elsewhere must know where the files are.
     try store.setSetting(

@@ -47,20 +47,23 @@ enum IndexAssembly {
   }
 
   /// Adds what the comparison found.
-  static func complete(
-    _ contents: inout IndexContents, _ recommender: Recommender, related: NeighborLists, clusters: ClusteringRun?,
-    inputs: IndexedInputs
-  ) {
+  static func addCompared(_ recommender: Recommender, related: NeighborLists, to contents: inout IndexContents) {
     for (row, representative) in recommender.duplicates.representative.enumerated() where representative != row {
       contents.items[row].heading.copyOf = representative
     }
-    let counter = recommender.counter
     contents.terms = terms(recommender)
     contents.counts = StoredCounts(
       rowOffsets: recommender.counts.rowOffsets, columns: recommender.counts.columnIndices,
       counts: recommender.counts.values)
     contents.neighbors = stored(related)
     contents.nearest = stored(recommender.nearest)
+  }
+
+  /// Adds the clusters, and what a run needs to go on from this one.
+  static func close(
+    _ contents: inout IndexContents, _ recommender: Recommender, clusters: ClusteringRun?, inputs: IndexedInputs
+  ) {
+    let counter = recommender.counter
     contents.vectors = [
       NamedBytes(
         name: StoredVectorName.acronyms,

@@ -1,6 +1,6 @@
 import GRDB
 
-extension GenerationWriter {
+extension ClosingWriter {
   /// Writes clusters into tables that are empty, but for the memberships, of which those stay that are there already. The lineage
   /// is added to that of earlier generations, in the place of the one that this generation has already, if any: it tells what the
   /// last run did.
