@@ -8,6 +8,8 @@ extension NearestNeighborIndex {
     let thresholds = KnownNeighbors.thresholds(of: known.nearest, limit: count, margin: 2 * TopScores.margin) {
       known.isUnchanged[$0]
     }
+    // Made by one of the workers below, they would be made by one thread.
+    if !known.changedRows.isEmpty { _ = postings }
     // Each changed row finds its own neighbors, and is offered to the rows that it may be near to.
     let parts = concurrentMap(chunksOf: known.changedRows.count, minimumChunk: 4) { chunk in
       var own = NeighborLists()

@@ -18,6 +18,7 @@ extension RelatedItemsFinder {
     let thresholds = KnownNeighbors.thresholds(of: known.related, limit: limit, margin: 4 * TopScores.margin) {
       !isNewQuery[$0]
     }
+    if !candidates.isEmpty { _ = index.postings }
     let shares = usesFeedback ? FeedbackBounds(nearest, configuration) : nil
     let offers = RowOffers(
       concurrentMap(chunksOf: candidates.count, minimumChunk: 4) { chunk in
