@@ -122,13 +122,17 @@ struct IndexCommand: ParsableCommand {
     // What is known spares work; the result is that of a run from the beginning, to the last byte.
     let goesOn = mayBeUnchanged && hadIndex
     let previousRun = ValueAhead { goesOn ? PreviousRun(path: path, inputs) : PreviousRun() }
+    let wantsClusters = !noClusters
+    let previousClusters = ValueAhead {
+      Result { wantsClusters ? try Self.previousClusters(store, inputs) : nil }
+    }
     let collection = try reader.read(
       listing, sources: inputs.sources, known: goesOn ? ReadFiles(store, inputs) : ReadFiles(), progress: progress)
     for problem in collection.problems where !quiet || problem.severity == .error {
       try say(shown(problem))
     }
     if collection.items.isEmpty { throw noItems(paths, hint: "See the problems above.") }
-    let previousClusters = noClusters ? nil : try previousClusters(store, inputs)
+    let clustersBefore = try previousClusters.value().get()
     let pending = store.beginGeneration {
       IndexAssembly.beginning(of: collection, configuration: configuration, inputs: inputs)
     }
@@ -143,7 +147,7 @@ struct IndexCommand: ParsableCommand {
       isUnchanged: previous.isCounted(collection.items, isKnown: collection.isKnown))
     let related = recommender.relatedToAll(limit: configuration.similarity.limit)
     pending.add { IndexAssembly.addCompared(recommender, related: related, to: &$0) }
-    let grouping = previousClusters.map { group(collection, recommender, $0) }
+    let grouping = clustersBefore.map { group(collection, recommender, $0) }
     let generation = try pending.finish {
       IndexAssembly.close(&$0, recommender, clusters: grouping, inputs: inputs)
     }
@@ -164,12 +168,12 @@ struct IndexCommand: ParsableCommand {
   private static let nextClusterSetting = "next_cluster_id"
 
   /// The clusters that the index holds, which the new ones go on from.
-  private func previousClusters(
+  private static func previousClusters(
     _ store: RecommendationStore, _ inputs: IndexedInputs
   ) throws -> ClusteringRun.Previous {
     var previous = ClusteringRun.Previous()
     previous.names = try store.clusterNames()
-    previous.nextID = try store.setting(Self.nextClusterSetting).flatMap { Int($0) } ?? 1
+    previous.nextID = try store.setting(nextClusterSetting).flatMap { Int($0) } ?? 1
     if let found = try? store.vector(named: StoredVectorName.foundClusters),
       let last = try? store.vector(named: StoredVectorName.clustersOfItems),
       let kept = KeptClusters(found: found, last: last)

@@ -51,12 +51,11 @@ enum IndexAssembly {
     for (row, representative) in recommender.duplicates.representative.enumerated() where representative != row {
       contents.items[row].heading.copyOf = representative
     }
-    contents.terms = terms(recommender)
+    (contents.terms, (contents.neighbors, contents.nearest)) = concurrently(
+      { terms(recommender) }, { (stored(related), stored(recommender.nearest)) })
     contents.counts = StoredCounts(
       rowOffsets: recommender.counts.rowOffsets, columns: recommender.counts.columnIndices,
       counts: recommender.counts.values)
-    contents.neighbors = stored(related)
-    contents.nearest = stored(recommender.nearest)
   }
 
   /// Adds the clusters, and what a run needs to go on from this one.
