@@ -35,12 +35,14 @@ extension RecommendationStore {
     }
   }
 
-  /// The ids that the terms have in the database.
+  /// The ids that the terms have in the database; read once for a generation.
   func termIDs(_ database: Database) throws -> TermIDs {
+    if let known = knownTermIDs.withLock({ $0 }) { return known }
     let ids = try withVector(TermIDs.vectorName, database) { bytes in
       Packing.numbers(from: bytes, place: Self.vectorPlace).flatMap(TermIDs.init(differences:))
     }
     guard let ids = ids ?? nil else { throw damage("the numbers of the terms") }
+    knownTermIDs.withLock { $0 = ids }
     return ids
   }
 

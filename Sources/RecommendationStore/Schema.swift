@@ -7,6 +7,9 @@ enum Schema {
   /// The number of this schema, in `PRAGMA user_version`.
   static let version = 1
 
+  /// The number of the layout of blobs and fingerprints in these tables.
+  static let layout = 2
+
   /// What makes everything, in the order of creation.
   static let statements = generation + texts + vectors + groups + people + indexes + views
 

@@ -15,10 +15,14 @@ struct TermIDs: Sendable, Equatable {
   /// Ids that ascend from 1 or more.
   init(_ ids: [Int32]) {
     self.ids = ids
-    var first: [Int32] = []
-    first.reserveCapacity(Int((ids.last ?? 0) / Self.room) + 1)
-    for (column, id) in ids.enumerated() {
-      while first.count <= Int(id / Self.room) { first.append(Int32(truncatingIfNeeded: column)) }
+    var first = [Int32](repeating: 0, count: ids.isEmpty ? 0 : Int(ids[ids.count - 1] / Self.room) + 1)
+    var next = 0
+    for column in ids.indices {
+      let bucket = Int(ids[column] / Self.room)
+      while next <= bucket {
+        first[next] = Int32(truncatingIfNeeded: column)
+        next += 1
+      }
     }
     firstColumns = first
   }
@@ -31,14 +35,12 @@ struct TermIDs: Sendable, Equatable {
 
   /// Ids from their differences, or nil where these do not ascend.
   init?(differences: [Int32]) {
-    var ids: [Int32] = []
-    ids.reserveCapacity(differences.count)
-    var last: Int32 = 0
-    for difference in differences {
-      let (id, overflows) = last.addingReportingOverflow(difference)
-      guard difference > 0, !overflows else { return nil }
-      ids.append(id)
-      last = id
+    var ids = differences
+    var last = 0
+    for column in ids.indices {
+      guard ids[column] > 0, last + Int(ids[column]) <= Int32.max else { return nil }
+      last += Int(ids[column])
+      ids[column] = Int32(truncatingIfNeeded: last)
     }
     self.init(ids)
   }

@@ -11,7 +11,7 @@ struct IndexedInputs {
   let sources: [StoredSource]
   /// The choices and what was found beside the files, as text.
   let choices: [UInt8]
-  /// Those of the choices that decide what is read from a file and how it is compared, as text: the program's version, the
+  /// Those of the choices that decide what is read from a file and how it is compared, as text: the program's version and layout, the
   /// configuration, and the date where it decides.
   let readingChoices: [UInt8]
 
@@ -38,7 +38,8 @@ struct IndexedInputs {
     }
     sources = Array(parts.joined())
     let reading = [
-      Recommend.configuration.version, configuration.content.includesExpired ? "" : today,
+      "\(Recommend.configuration.version), layout \(RecommendationStore.layout)",
+      configuration.content.includesExpired ? "" : today,
       StoredConfiguration.encode(configuration),
     ]
     let lines =
