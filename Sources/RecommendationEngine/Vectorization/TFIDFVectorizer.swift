@@ -63,23 +63,20 @@ public struct TFIDFModel: Sendable {
   /// The weights of one row of counts, in double precision, in the order of its columns.
   public func weights(columns: some Collection<Int32>, counts: some Collection<Float>) -> [Double] {
     var weights: [Double] = []
-    fill(&weights, columns: Array(columns)[...], counts: Array(counts)[...], termWeight) {
-      configuration.termFrequency.factor(Double($0))
-    }
+    fill(&weights, columns: Array(columns)[...], counts: Array(counts)[...], termWeight)
     return weights
   }
 
   /// Puts the weights of one row of counts in the place of what an array holds.
   private func fill(
-    _ weights: inout [Double], columns: ArraySlice<Int32>, counts: ArraySlice<Float>, _ termWeight: (Int) -> Double,
-    factor: (Float) -> Double
+    _ weights: inout [Double], columns: ArraySlice<Int32>, counts: ArraySlice<Float>, _ termWeight: (Int) -> Double
   ) {
     precondition(columns.count == counts.count, "\(columns.count) columns for \(counts.count) counts")
     weights.removeAll(keepingCapacity: true)
     weights.reserveCapacity(columns.count)
     var place = counts.startIndex
     for column in columns {
-      weights.append(factor(counts[place]) * termWeight(Int(column)))
+      weights.append(configuration.termFrequency.factor(Double(counts[place])) * termWeight(Int(column)))
       place += 1
     }
     var length = 0.0
@@ -101,21 +98,13 @@ public struct TFIDFModel: Sendable {
   /// The weights of all rows of counts, rounded to single precision, of shape (items, terms).
   public func rows(of counts: SparseMatrix) -> SparseMatrix {
     let termWeights = (0..<counts.columnCount).map(termWeight)
-    // Nearly all counts are small and whole; a logarithm for each would take half of the time.
-    let factors = (0..<64).map { configuration.termFrequency.factor(Double($0)) }
-    let factor = { @Sendable (count: Float) in
-      count < 64 && count == count.rounded(.towardZero)
-        ? factors[Int(count)] : configuration.termFrequency.factor(Double(count))
-    }
     let parts = concurrentMap(chunksOf: counts.rowCount, minimumChunk: 256) { rows in
       var values: [Float] = []
       var weights: [Double] = []
       values.reserveCapacity(counts.rowOffsets[rows.upperBound] - counts.rowOffsets[rows.lowerBound])
       for row in rows {
         let range = counts.range(ofRow: row)
-        fill(
-          &weights, columns: counts.columnIndices[range], counts: counts.values[range], { termWeights[$0] },
-          factor: factor)
+        fill(&weights, columns: counts.columnIndices[range], counts: counts.values[range]) { termWeights[$0] }
         for weight in weights { values.append(Float(weight)) }
       }
       return values
