@@ -59,7 +59,7 @@ public struct ClusterWords: Sendable, Equatable {
   /// Remembers the words of an input.
   init(of input: ClusteringInput, counter: TermCounter) {
     let columns = input.countedColumns.map { Int($0) }
-    fingerprints = columns.map { counter.vocabulary.fingerprint(ofColumn: $0) }
+    fingerprints = columns.map { counter.vocabulary.bytes($0).stableHash }
     documentFrequency = columns.map { counter.documentFrequency[$0] }
     itemCount = input.rows.rowCount
   }
@@ -70,7 +70,7 @@ public struct ClusterWords: Sendable, Equatable {
     numberOf.reserveCapacity(fingerprints.count)
     for (number, fingerprint) in fingerprints.enumerated() { numberOf[fingerprint] = Int32(number) }
     return (0..<vocabulary.count).map { column in
-      vocabulary.wordCount(column) == 1 ? numberOf[vocabulary.fingerprint(ofColumn: column)] ?? -1 : -1
+      vocabulary.wordCount(column) == 1 ? numberOf[vocabulary.bytes(column).stableHash] ?? -1 : -1
     }
   }
 
@@ -105,12 +105,5 @@ public struct ClusterWords: Sendable, Equatable {
         termFrequency: .logarithmic, inverseDocumentFrequency: .smooth), itemCount: itemCount,
       documentFrequency: documentFrequency, termWordCount: [UInt8](repeating: 1, count: documentFrequency.count))
     return model.rows(of: words)
-  }
-}
-
-extension Vocabulary {
-  /// A number that says which term a column stands for, whatever the column is: FNV-1a, 64 bits.
-  func fingerprint(ofColumn column: Int) -> UInt64 {
-    bytes(column).reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }

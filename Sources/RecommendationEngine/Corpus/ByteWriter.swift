@@ -6,6 +6,8 @@
 /// | text | the number of its UTF-8 bytes, these bytes |
 /// | text that may be missing | 0, or 1 and the text |
 /// | list | the number of its entries, the entries |
+/// | word | eight bytes, low bytes first |
+/// | numbers | how many there are, each in as many bytes as its type has, low bytes first |
 package struct ByteWriter {
   /// What was written.
   package var bytes: [UInt8] = []
@@ -44,6 +46,18 @@ package struct ByteWriter {
   package mutating func add(_ texts: [String]) {
     add(texts.count)
     for text in texts { add(text) }
+  }
+
+  /// Adds a word.
+  package mutating func add(word: UInt64) {
+    for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+  }
+
+  /// Adds numbers of one type.
+  package mutating func add<Number: FixedWidthInteger & BitwiseCopyable>(numbers: [Number]) {
+    add(numbers.count)
+    // SAFETY: the bytes are copied during the call.
+    unsafe numbers.map(\.littleEndian).withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
   }
 }
 
@@ -110,6 +124,26 @@ package struct ByteReader {
     case 0: .some(nil)
     case 1: string().map { .some($0) }
     default: nil
+    }
+  }
+
+  /// A word.
+  package mutating func word() -> UInt64? {
+    guard bytes.endIndex - position >= 8 else { return nil }
+    defer { position += 8 }
+    return bytes[position..<position + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// Numbers of one type.
+  package mutating func numbers<Number: FixedWidthInteger & BitwiseCopyable>() -> [Number]? {
+    let width = Number.bitWidth / 8
+    guard let count = number(), count >= 0, count <= (bytes.endIndex - position) / width else { return nil }
+    defer { position += count * width }
+    // SAFETY: `count` numbers follow, as checked above.
+    return unsafe bytes[position..<position + count * width].withUnsafeBytes { bytes in
+      (0..<count).map {
+        unsafe Number(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * width, as: Number.self))
+      }
     }
   }
 

@@ -6,10 +6,7 @@ extension SparseMatrix {
   ///
   /// - Complexity: O(entries + bytes of the terms).
   func rowFingerprints(_ vocabulary: Vocabulary) -> [UInt64] {
-    let terms = (0..<vocabulary.count).map { column in
-      // FNV-1a, 64 bits.
-      vocabulary.bytes(column).reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    }
+    let terms = (0..<vocabulary.count).map { vocabulary.bytes($0).stableHash }
     return concurrentMap(chunksOf: rowCount, minimumChunk: 256) { rows in
       rows.map { row in
         range(ofRow: row).reduce(0 as UInt64) { sum, position in

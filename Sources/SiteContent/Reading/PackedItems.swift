@@ -27,9 +27,7 @@ public enum PackedItems {
       writer.add(source.links)
       writer.add(source.topicsKey)
       writer.add(source.isDraft ? 1 : 0)
-      for shift in stride(from: 0, to: 64, by: 8) {
-        writer.bytes.append(UInt8(truncatingIfNeeded: source.contentDigest >> UInt64(shift)))
-      }
+      writer.add(word: source.contentDigest)
     }
     return writer.bytes
   }
@@ -60,19 +58,10 @@ extension ByteReader {
     return keys
   }
 
-  private mutating func digest() -> UInt64? {
-    var digest: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      guard let byte = byte() else { return nil }
-      digest |= UInt64(byte) << shift
-    }
-    return digest
-  }
-
   fileprivate mutating func item() -> SourceItem? {
     guard let id = string(), let topics = strings(), let date = optionalString(), let path = string(),
       let line = number(), let keys = keys(), let url = optionalString(), let related = strings(),
-      let links = strings(), let topicsKey = optionalString(), let isDraft = byte(), let contentDigest = digest()
+      let links = strings(), let topicsKey = optionalString(), let isDraft = byte(), let contentDigest = word()
     else { return nil }
     return SourceItem(
       item: Item(id: ItemID(id), topics: topics.map { Topic($0) }, date: date),

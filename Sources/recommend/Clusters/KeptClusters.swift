@@ -56,10 +56,8 @@ struct KeptClusters: Equatable {
   /// All but ``last`` as the bytes that it was read from.
   var readBytes: [UInt8]?
 
-  /// What stands for an item's key: FNV-1a, 64 bits.
-  static func print(ofKey key: String) -> UInt64 {
-    key.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-  }
+  /// What stands for an item's key.
+  static func print(ofKey key: String) -> UInt64 { key.utf8.stableHash }
 
   /// The id of each item's cluster in the last run, nil for new and unassigned ones.
   func previousIDs(ofKeys keys: [UInt64]) -> [Int?] {
