@@ -7,7 +7,7 @@
 /// | text that may be missing | 0, or 1 and the text |
 /// | list | the number of its entries, the entries |
 /// | word | eight bytes, low bytes first |
-/// | numbers | how many there are, each in as many bytes as its type has, low bytes first |
+/// | numbers | how many there are, each as memory holds it: low bytes first on all machines that Swift builds for |
 package struct ByteWriter {
   /// What was written.
   package var bytes: [UInt8] = []
@@ -57,7 +57,7 @@ package struct ByteWriter {
   package mutating func add<Number: FixedWidthInteger & BitwiseCopyable>(numbers: [Number]) {
     add(numbers.count)
     // SAFETY: the bytes are copied during the call.
-    unsafe numbers.map(\.littleEndian).withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    unsafe numbers.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
   }
 }
 
@@ -139,10 +139,11 @@ package struct ByteReader {
     let width = Number.bitWidth / 8
     guard let count = number(), count >= 0, count <= (bytes.endIndex - position) / width else { return nil }
     defer { position += count * width }
-    // SAFETY: `count` numbers follow, as checked above.
     return unsafe bytes[position..<position + count * width].withUnsafeBytes { bytes in
-      (0..<count).map {
-        unsafe Number(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * width, as: Number.self))
+      // SAFETY: both hold `count` numbers of this type, any bits of which are one.
+      unsafe Array(unsafeUninitializedCapacity: count) { numbers, initialized in
+        unsafe UnsafeMutableRawBufferPointer(numbers).copyMemory(from: bytes)
+        initialized = count
       }
     }
   }
