@@ -4,19 +4,13 @@ import GRDB
 struct BeginningWriter {
   let database: Database
   let contents: IndexContents
-  private let prints: BeginningPrints
-  private let before: StoredPrints
-
-  init(database: Database, contents: IndexContents, prints: BeginningPrints, before: StoredPrints) {
-    self.database = database
-    self.contents = contents
-    self.prints = prints
-    self.before = before
-  }
+  let prints: BeginningPrints
+  let before: StoredPrints
+  let items: ItemChange
 
   /// Writes what differs.
   func write() throws {
-    try SearchWriter.update(contents.items, prints.texts, before: before, in: database)
+    try SearchWriter.update(contents.items, prints.texts, items, before: before, in: database)
     try writeKeys()
     try writeTopics()
     try writeLinks()
@@ -24,53 +18,52 @@ struct BeginningWriter {
     try writeSources()
   }
 
-  private func writeKeys() throws {
-    guard !before.holds(.keys, of: prints.digest) else { return }
-    var statement = try SQLStatement(database, "INSERT INTO keys VALUES (?, ?, ?, ?)")
-    try database.replaceRows(of: "keys") {
-      for key in BeginningPrints.checkedKeys(contents) {
-        statement.bind(key.value)
-        statement.bind(key.kind)
-        statement.bind(key.row + 1)
-        statement.bind(key.check)
-        try statement.run()
-      }
-    }
-  }
-
   private func writeTopics() throws {
-    guard !before.holds(.topics, of: prints.digest) || !before.holds(.itemTopics, of: prints.digest) else { return }
-    var statement = try SQLStatement(database, "INSERT INTO topics VALUES (?, ?, ?, ?, ?)")
-    try database.replaceRows(of: "topics") {
-      for (index, topic) in contents.topics.enumerated() {
-        statement.bind(index + 1)
-        statement.bind(topic.label)
-        statement.bind(topic.namespace)
-        statement.bind(topic.name)
-        statement.bind(topic.itemCount)
-        try statement.run()
-      }
-    }
-    var membership = try SQLStatement(database, "INSERT INTO item_topics VALUES (?, ?, ?)")
-    try database.replaceRows(of: "item_topics") {
-      for (row, item) in contents.items.enumerated() {
-        for (position, topic) in item.topics.enumerated() {
-          membership.bind(row + 1)
-          membership.bind(topic + 1)
-          membership.bind(position + 1)
-          try membership.run()
+    let keepsPlaces = try holdsLabels()
+    if !before.holds(.topics, of: prints.digest) {
+      var statement = try SQLStatement(database, "INSERT INTO topics VALUES (?, ?, ?, ?, ?)")
+      try database.replaceRows(of: "topics") {
+        for (index, topic) in contents.topics.enumerated() {
+          statement.bind(index + 1)
+          statement.bind(topic.label)
+          statement.bind(topic.namespace)
+          statement.bind(topic.name)
+          statement.bind(topic.itemCount)
+          try statement.run()
         }
       }
     }
+    var membership = try SQLStatement(database, "INSERT INTO item_topics VALUES (?, ?, ?)")
+    try items.update(
+      keepsPlaces ? before.topicChange(to: prints.topics, of: items) : .all, of: "item_topics", in: database
+    ) {
+      row in
+      for (position, topic) in contents.items[row].topics.enumerated() {
+        membership.bind(items.ids[row])
+        membership.bind(topic + 1)
+        membership.bind(position + 1)
+        try membership.run()
+      }
+    }
+  }
+
+  /// Whether the topics that are there have the labels, and so the ids, of those that are to be.
+  private func holdsLabels() throws -> Bool {
+    var statement = try SQLStatement(database, "SELECT label FROM topics ORDER BY id")
+    defer { statement.finish() }
+    for topic in contents.topics {
+      guard try statement.step(), statement.text(0).hasSameBytes(as: topic.label) else { return false }
+    }
+    return try !statement.step()
   }
 
   private func writeLinks() throws {
-    guard !before.holds(.links, of: prints.digest) else { return }
+    guard items.isAnew || !before.holds(.links, of: prints.digest) else { return }
     var statement = try SQLStatement(database, "INSERT INTO links VALUES (?, ?, ?)")
     try database.replaceRows(of: "links") {
       for link in prints.links {
-        statement.bind(link.row + 1)
-        statement.bind(link.target + 1)
+        statement.bind(items.ids[link.row])
+        statement.bind(items.ids[link.target])
         statement.bind(link.kind.rawValue)
         try statement.run()
       }

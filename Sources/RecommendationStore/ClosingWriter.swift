@@ -5,34 +5,46 @@ struct ClosingWriter {
   private let database: Database
   private let contents: IndexContents
   private let prints: GenerationPrints
+  private let keyPrints: [UInt64]
+  private let itemIDs: RowIDs
+  private let termIDs: RowIDs
 
-  init(database: Database, contents: IndexContents, prints: GenerationPrints) {
+  /// - Parameter keyPrints: For each item the sum of the fingerprints of its names.
+  init(
+    database: Database, contents: IndexContents, prints: GenerationPrints, keyPrints: [UInt64], itemIDs: RowIDs,
+    termIDs: RowIDs
+  ) {
     self.database = database
     self.contents = contents
     self.prints = prints
+    self.keyPrints = keyPrints
+    self.itemIDs = itemIDs
+    self.termIDs = termIDs
   }
 
   /// Writes what differs and returns the line that stands for the generation.
-  func write(termIDs: TermIDs) throws -> Generation {
-    try writeOpaque(termIDs)
+  func write() throws -> Generation {
+    try writeOpaque()
     let generation = try writeGeneration()
     for table in ["cluster_terms", "cluster_topics", "clusters", "suggestions"] {
       try database.run("DELETE FROM \(table)")
     }
     if let clustering = contents.clustering {
-      try Self.write(clustering, generation: generation.id, to: database)
+      try Self.write(clustering, generation: generation.id, itemIDs, to: database)
     } else {
       try database.run("DELETE FROM item_clusters")
     }
-    try Self.write(contents.suggestions, to: database)
+    try Self.write(contents.suggestions, itemIDs, to: database)
     return generation
   }
 
-  private func writeOpaque(_ termIDs: TermIDs) throws {
+  private func writeOpaque() throws {
     let place = RecommendationStore.vectorPlace
     var vectors = [
       RecommendationStore.documentFrequenciesName: Packing.packedNumbers(prints.documentFrequencies, place: place),
-      TermIDs.vectorName: Packing.packedNumbers(termIDs.differences, place: place),
+      RowIDs.itemsName: Packing.packedNumbers(itemIDs.differences, place: place),
+      RowIDs.termsName: Packing.packedNumbers(termIDs.differences, place: place),
+      StoredPrints.keysName: Packing.sealed(Packing.bytes(of: keyPrints), place: place),
       StoredPrints.sectionsName: Packing.sealed(StoredPrints.bytes(of: prints.sections), place: place),
     ]
     for value in contents.vectors { vectors[value.name] = Packing.sealed(value.bytes, place: place) }

@@ -1,24 +1,34 @@
 /// The fingerprints of the parts of an index, computed alike when they are written, read and examined.
 ///
-/// Each is seeded with the row it belongs to, so that a row under a wrong number is found too.
+/// Each is seeded with the item that it belongs to, so that a row under a wrong number is found too. Items enter by their keys and
+/// terms by their spelling, not by their numbers, which others may have once more items and terms come or go.
 enum ContentFingerprints {
+  /// What stands for an item wherever it is named: the fingerprint of its key.
+  static func identity(ofKey key: String) -> UInt64 {
+    var fingerprint = Fingerprint()
+    fingerprint.add(key)
+    return fingerprint.value
+  }
+
   /// Of what is shown of an item.
-  static func heading(row: Int, _ heading: ItemHeading) -> Fingerprint {
-    var fingerprint = Fingerprint(seed: UInt64(row))
+  ///
+  /// - Parameter original: The key of the item that it repeats.
+  static func heading(_ heading: ItemHeading, original: String?) -> Fingerprint {
+    var fingerprint = Fingerprint()
     fingerprint.add(heading.key)
     fingerprint.add(heading.title)
     fingerprint.add(heading.path)
     fingerprint.add(heading.line)
     fingerprint.add(heading.url)
     fingerprint.add(heading.date)
-    fingerprint.add(heading.copyOf)
+    fingerprint.add(original)
     fingerprint.add(heading.wordCount)
     return fingerprint
   }
 
   /// Of an item's texts.
-  static func text(row: Int, _ text: SearchedText) -> Fingerprint {
-    var fingerprint = Fingerprint(seed: UInt64(row))
+  static func text(of item: UInt64, _ text: SearchedText) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: item)
     fingerprint.add(text.title)
     fingerprint.add(text.summary)
     fingerprint.add(text.text)
@@ -26,38 +36,46 @@ enum ContentFingerprints {
   }
 
   /// Of an item's topics in their order.
-  static func topics(row: Int, labels: some Sequence<String>) -> Fingerprint {
-    var fingerprint = Fingerprint(seed: UInt64(row))
+  static func topics(of item: UInt64, labels: some Sequence<String>) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: item)
     for label in labels { fingerprint.add(label) }
     return fingerprint
   }
 
   /// Of a list of neighbours in their order.
-  static func neighbors(row: Int, rows: ArraySlice<Int32>, scores: ArraySlice<Double>) -> Fingerprint {
-    var fingerprint = Fingerprint(seed: UInt64(row))
-    for (neighbor, score) in zip(rows, scores) {
-      fingerprint.add(Int(neighbor))
-      fingerprint.add(score)
+  static func neighbors(of item: UInt64, _ neighbors: some Sequence<(item: UInt64, score: Double)>) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: item)
+    for neighbor in neighbors {
+      fingerprint.add(neighbor.item)
+      fingerprint.add(neighbor.score)
     }
     return fingerprint
   }
 
-  /// Of a row of counts. Terms enter by what they are, not by their numbers, which change when others come or go.
+  /// Of a list of neighbours that lies among those of all items.
+  ///
+  /// - Parameter identities: For each row what stands for its item.
+  static func neighbors(ofRow row: Int, in lists: StoredNeighbors, identities: [UInt64]) -> Fingerprint {
+    neighbors(
+      of: identities[row],
+      lists.range(ofRow: row).lazy.map { (item: identities[Int(lists.rows[$0])], score: lists.scores[$0]) })
+  }
+
+  /// Of a row of counts.
   ///
   /// - Parameter spellings: For each column the fingerprint of its term's spelling.
-  static func counts(
-    row: Int, columns: ArraySlice<Int32>, counts: ArraySlice<Float>, spellings: [UInt64]
-  ) -> Fingerprint {
-    var fingerprint = Fingerprint(seed: UInt64(row))
-    for (column, count) in zip(columns, counts) {
-      fingerprint.add(spellings[Int(column)] ^ UInt64(count.bitPattern) &* 0x9E37_79B9_7F4A_7C15)
+  static func counts(ofRow row: Int, in all: StoredCounts, identities: [UInt64], spellings: [UInt64]) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: identities[row])
+    for place in all.range(ofRow: row) {
+      let (spelling, count) = (spellings[Int(all.columns[place])], UInt64(all.counts[place].bitPattern))
+      fingerprint.add(spelling ^ count &* 0x9E37_79B9_7F4A_7C15)
     }
     return fingerprint
   }
 
   /// Of a name of an item.
-  static func key(value: String, kind: String, row: Int) -> Fingerprint {
-    var fingerprint = Fingerprint(seed: UInt64(row))
+  static func key(_ value: String, kind: String, of item: UInt64) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: item)
     fingerprint.add(value)
     fingerprint.add(kind)
     return fingerprint
@@ -82,8 +100,8 @@ enum ContentFingerprints {
   }
 
   /// What is kept beside a term: its fingerprint, turned into another by its id; and the other way round.
-  static func termCheck(_ check: Int, id: Int32) -> Int {
-    check ^ Int(Int64(bitPattern: Fingerprint(seed: UInt64(UInt32(bitPattern: id))).value))
+  static func termCheck(_ check: Int, id: Int) -> Int {
+    check ^ Fingerprint(seed: UInt64(id)).check
   }
 
   /// Of a topic.
@@ -97,10 +115,9 @@ enum ContentFingerprints {
   }
 
   /// Of a link.
-  static func link(_ link: StoredLink) -> Fingerprint {
-    var fingerprint = Fingerprint()
-    fingerprint.add(link.row)
-    fingerprint.add(link.target)
+  static func link(_ link: StoredLink, identities: [UInt64]) -> Fingerprint {
+    var fingerprint = Fingerprint(seed: identities[link.row])
+    fingerprint.add(identities[link.target])
     fingerprint.add(link.kind.rawValue)
     return fingerprint
   }

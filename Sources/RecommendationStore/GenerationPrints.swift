@@ -59,22 +59,19 @@ struct GenerationPrints: Sendable {
   private static func itemPrints(
     row: Int, _ contents: IndexContents, _ spellings: [UInt64], _ beginning: BeginningPrints
   ) -> ItemPrints {
-    let counts = contents.counts.range(ofRow: row)
-    let neighbors = contents.neighbors.range(ofRow: row)
-    let nearest = contents.nearest.range(ofRow: row)
+    let heading = contents.items[row].heading
+    let identities = beginning.identities
     return ItemPrints(
-      heading: ContentFingerprints.heading(row: row, contents.items[row].heading).check,
+      heading: ContentFingerprints.heading(
+        heading, original: heading.copyOf.map { contents.items[$0].heading.key }
+      ).check,
       text: beginning.texts[row],
       topics: beginning.topics[row],
       counts: ContentFingerprints.counts(
-        row: row, columns: contents.counts.columns[counts], counts: contents.counts.counts[counts], spellings: spellings
+        ofRow: row, in: contents.counts, identities: identities, spellings: spellings
       ).check,
-      neighbors: ContentFingerprints.neighbors(
-        row: row, rows: contents.neighbors.rows[neighbors], scores: contents.neighbors.scores[neighbors]
-      ).check,
-      nearest: ContentFingerprints.neighbors(
-        row: row, rows: contents.nearest.rows[nearest], scores: contents.nearest.scores[nearest]
-      ).check)
+      neighbors: ContentFingerprints.neighbors(ofRow: row, in: contents.neighbors, identities: identities).check,
+      nearest: ContentFingerprints.neighbors(ofRow: row, in: contents.nearest, identities: identities).check)
   }
 }
 

@@ -7,16 +7,20 @@ struct GenerationWriter {
   private let contents: IndexContents
   private let prints: GenerationPrints
   private let before: StoredPrints
+  private let items: ItemChange
 
-  init(database: Database, contents: IndexContents, prints: GenerationPrints, before: StoredPrints) {
+  init(
+    database: Database, contents: IndexContents, prints: GenerationPrints, before: StoredPrints, items: ItemChange
+  ) {
     self.database = database
     self.contents = contents
     self.prints = prints
     self.before = before
+    self.items = items
   }
 
   /// Writes what differs and returns the ids that the terms have now.
-  func write() throws -> TermIDs {
+  func write() throws -> RowIDs {
     try writeItems()
     let terms = try writeTerms()
     try writeCounts(terms)
@@ -28,47 +32,20 @@ struct GenerationWriter {
 
   // MARK: Tables with a row for each item
 
-  /// Makes room for rows that are to be written, and writes them.
-  ///
-  /// - Parameters:
-  ///   - change: What is to be written.
-  ///   - table: The table.
-  ///   - column: The column with the number of the row, from 1.
-  ///   - count: The number of rows that there are now.
-  ///   - body: Writes a row.
-  private func update(
-    _ change: StoredPrints.Change, of table: String, by column: String, count: Int, _ body: (Int) throws -> Void
-  ) throws {
-    switch change {
-    case .all:
-      try database.replaceRows(of: table) { for row in 0..<count { try body(row) } }
-    case .rows(let rows):
-      var deletion = try SQLStatement(database, "DELETE FROM \(table) WHERE \(column) = ?")
-      for row in rows {
-        deletion.bind(row + 1)
-        try deletion.run()
-      }
-      var excess = try SQLStatement(database, "DELETE FROM \(table) WHERE \(column) > ?")
-      excess.bind(count)
-      try excess.run()
-      for row in rows { try body(row) }
-    }
-  }
-
   private func writeItems() throws {
-    let change = before.change(to: prints) { $0.heading != $1.heading || $0.text != $1.text }
+    let change = before.change(to: prints, of: items) { $0.heading != $1.heading || $0.text != $1.text }
     var statement = try SQLStatement(database, "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    try update(change, of: "items", by: "id", count: contents.items.count) { row in
+    try items.update(change, of: "items", by: "id", in: database) { row in
       let item = contents.items[row]
       let heading = item.heading
-      statement.bind(row + 1)
+      statement.bind(items.ids[row])
       statement.bind(heading.key)
       statement.bind(heading.title)
       statement.bind(heading.path)
       statement.bind(heading.line)
       statement.bind(heading.url)
       statement.bind(heading.date)
-      statement.bind(heading.copyOf.map { $0 + 1 })
+      statement.bind(heading.copyOf.map { items.ids[$0] })
       statement.bind(heading.wordCount)
       statement.bind(item.summary)
       statement.bind(item.text)
@@ -86,7 +63,7 @@ struct GenerationWriter {
     var packed: [[UInt8]] = []
     var firstPacked = 0
     var place = 0
-    try update(change, of: table, by: "item_id", count: count) { row in
+    try items.update(change, of: table, in: database) { row in
       if place == firstPacked + packed.count {
         firstPacked = place
         let batch = rows[place..<min(place + 4096, rows.count)]
@@ -94,7 +71,7 @@ struct GenerationWriter {
           chunk.map { blob(batch[batch.startIndex + $0]) }
         }.flatMap(\.self)
       }
-      statement.bind(row + 1)
+      statement.bind(items.ids[row])
       statement.bind(packed[place - firstPacked])
       try statement.run()
       place += 1
@@ -103,23 +80,24 @@ struct GenerationWriter {
 
   private func writeCounts(_ terms: TermChange) throws {
     let counts = contents.counts
-    let ids = terms.ids
-    let change = terms.columns == nil ? .all : before.change(to: prints) { $0.counts != $1.counts }
+    let change = terms.columns == nil ? .all : before.change(to: prints, of: items) { $0.counts != $1.counts }
+    let (ids, termIDs) = (items.ids, terms.ids)
     try updateBlobs(change, of: "counts") { row in
       let range = counts.range(ofRow: row)
       return Packing.packedCounts(
-        columns: counts.columns[range].map { ids[Int($0)] }[...], counts: counts.counts[range], place: row)
+        columns: counts.columns[range].map { Int32(truncatingIfNeeded: termIDs[Int($0)]) }[...],
+        counts: counts.counts[range], place: ids[row])
     }
   }
 
   private func writeNeighbors() throws {
     var statement = try SQLStatement(database, "INSERT INTO neighbors VALUES (?, ?, ?, ?)")
-    let change = before.change(to: prints) { $0.neighbors != $1.neighbors }
-    try update(change, of: "neighbors", by: "item_id", count: contents.items.count) { row in
+    let change = before.change(to: prints, of: items) { $0.neighbors != $1.neighbors }
+    try items.update(change, of: "neighbors", in: database) { row in
       for (rank, position) in contents.neighbors.range(ofRow: row).enumerated() {
-        statement.bind(row + 1)
+        statement.bind(items.ids[row])
         statement.bind(rank + 1)
-        statement.bind(Int(contents.neighbors.rows[position]) + 1)
+        statement.bind(items.ids[Int(contents.neighbors.rows[position])])
         statement.bind(contents.neighbors.scores[position])
         try statement.run()
       }
@@ -128,18 +106,21 @@ struct GenerationWriter {
 
   private func writeNearest() throws {
     let nearest = contents.nearest
-    try updateBlobs(before.change(to: prints) { $0.nearest != $1.nearest }, of: "_nearest") { row in
+    let ids = items.ids
+    try updateBlobs(before.change(to: prints, of: items) { $0.nearest != $1.nearest }, of: "_nearest") { row in
       let range = nearest.range(ofRow: row)
-      return Packing.packedScoredRows(rows: nearest.rows[range], scores: nearest.scores[range], place: row)
+      return Packing.packedScoredRows(
+        rows: nearest.rows[range].map { Int32(truncatingIfNeeded: ids[Int($0)]) }[...],
+        scores: nearest.scores[range], place: ids[row])
     }
   }
 
   private func writeChecks() throws {
     var statement = try SQLStatement(database, "INSERT INTO _checks VALUES (?, ?, ?, ?, ?, ?, ?)")
-    let change = before.change(to: prints) { $0 != $1 }
-    try update(change, of: "_checks", by: "item_id", count: contents.items.count) { row in
+    let change = before.change(to: prints, of: items) { $0 != $1 }
+    try items.update(change, of: "_checks", in: database) { row in
       let print = prints.items[row]
-      statement.bind(row + 1)
+      statement.bind(items.ids[row])
       statement.bind(print.heading)
       statement.bind(print.text)
       statement.bind(print.topics)
@@ -158,7 +139,7 @@ struct GenerationWriter {
     var statement = try SQLStatement(database, "INSERT INTO terms VALUES (?, ?, ?, ?, ?, ?)")
     func write(_ column: Int) throws {
       let (term, id) = (contents.terms[column], change.ids[column])
-      statement.bind(Int(id))
+      statement.bind(id)
       statement.bind(term.term)
       statement.bind(term.surface)
       statement.bind(term.wordCount)
@@ -172,7 +153,7 @@ struct GenerationWriter {
     }
     var deletion = try SQLStatement(database, "DELETE FROM terms WHERE id = ?")
     for id in change.gone {
-      deletion.bind(Int(id))
+      deletion.bind(id)
       try deletion.run()
     }
     for column in columns { try write(column) }

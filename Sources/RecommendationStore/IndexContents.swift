@@ -1,7 +1,7 @@
 /// Everything that one run finds out and keeps.
 ///
 /// Rows count from 0 in the order of the items' keys by UTF-8 bytes, as in the engine's matrices; topics and terms are named
-/// by their place in `topics` and `terms`. In the database every id is one more, but for terms (``TermIDs``).
+/// by their place in `topics` and `terms`. In the database items and terms have ids that stay (``RowIDs``).
 public struct IndexContents: Sendable {
   /// The name of the model configuration.
   public var model: String

@@ -61,13 +61,15 @@ extension RecommendationStore {
   }
 
   private func memberships(_ database: Database) throws -> [StoredMembership] {
+    let ids = try itemIDs(database)
     var statement = try SQLStatement(
       database, "SELECT item_id, cluster_id, rank, weight FROM item_clusters ORDER BY item_id, rank")
     var memberships: [StoredMembership] = []
     while try statement.step() {
       memberships.append(
         StoredMembership(
-          row: statement.int(0) - 1, cluster: statement.int(1), rank: statement.int(2), weight: statement.double(3)))
+          row: try row(ofID: statement.int(0), ids), cluster: statement.int(1), rank: statement.int(2),
+          weight: statement.double(3)))
     }
     return memberships
   }

@@ -73,12 +73,15 @@ extension RecommendationStore {
   private func recomputedDigest(_ generation: Generation) throws(StoreError) -> String {
     var digest = GenerationDigest(model: generation.model, configuration: generation.configuration)
     let topics = try topics()
+    let identities: [UInt64] = try access { try self.identities($0) }
+    guard identities.count == generation.itemCount else { throw damage("the number of items") }
     for row in 0..<generation.itemCount {
       let item = try item(row: row)
-      digest.add(ContentFingerprints.heading(row: row, item.heading), to: .headings)
-      digest.add(ContentFingerprints.text(row: row, SearchedText(item)), to: .texts)
+      let original = try item.heading.copyOf.map { (row) throws(StoreError) in try headings(rows: [row]) }?.first?.key
+      digest.add(ContentFingerprints.heading(item.heading, original: original), to: .headings)
+      digest.add(ContentFingerprints.text(of: identities[row], SearchedText(item)), to: .texts)
       let labels = item.topics.map { topics.indices.contains($0) ? topics[$0].label : "" }
-      digest.add(ContentFingerprints.topics(row: row, labels: labels), to: .itemTopics)
+      digest.add(ContentFingerprints.topics(of: identities[row], labels: labels), to: .itemTopics)
     }
     for topic in topics { digest.add(ContentFingerprints.topic(topic), to: .topics) }
     digest.addKeys(try checkedKeyFingerprints().lazy.map(\.value))
@@ -86,20 +89,14 @@ extension RecommendationStore {
     for term in terms { digest.add(term.whole, to: .terms) }
     let spellings = terms.map(\.spelling)
     let counts = try allCounts()
-    for row in 0..<(counts.rowOffsets.count - 1) {
-      let range = counts.range(ofRow: row)
+    let (neighbors, nearest) = (try allNeighbors(), try allNearest())
+    for row in 0..<generation.itemCount {
       digest.add(
-        ContentFingerprints.counts(
-          row: row, columns: counts.columns[range], counts: counts.counts[range], spellings: spellings), to: .counts)
+        ContentFingerprints.counts(ofRow: row, in: counts, identities: identities, spellings: spellings), to: .counts)
+      digest.add(ContentFingerprints.neighbors(ofRow: row, in: neighbors, identities: identities), to: .neighbors)
+      digest.add(ContentFingerprints.neighbors(ofRow: row, in: nearest, identities: identities), to: .nearest)
     }
-    for (section, lists) in [(GenerationDigest.Section.neighbors, try allNeighbors()), (.nearest, try allNearest())] {
-      for row in 0..<(lists.rowOffsets.count - 1) {
-        let range = lists.range(ofRow: row)
-        digest.add(
-          ContentFingerprints.neighbors(row: row, rows: lists.rows[range], scores: lists.scores[range]), to: section)
-      }
-    }
-    for link in try links() { digest.add(ContentFingerprints.link(link), to: .links) }
+    for link in try links() { digest.add(ContentFingerprints.link(link, identities: identities), to: .links) }
     for problem in try problems() { digest.add(ContentFingerprints.problem(problem), to: .problems) }
     return digest.hexadecimal
   }

@@ -26,12 +26,14 @@ extension RecommendationStore {
   /// What is shown of some items, in the order asked.
   public func headings(rows: some Sequence<Int>) throws(StoreError) -> [ItemHeading] {
     try access { database in
-      var statement = try SQLStatement(database, Self.headingQuery)
+      let ids = try itemIDs(database)
+      var statement = try SQLStatement(
+        database, "SELECT \(Self.headingColumns) FROM \(Self.headingTables) WHERE i.id = ?")
       return try rows.map { row in
-        statement.bind(row + 1)
+        statement.bind(ids[row])
         guard try statement.step() else { throw damage("item \(row + 1)") }
         defer { statement.finish() }
-        return try heading(row: row, in: statement)
+        return try heading(row: row, in: statement, ids)
       }
     }
   }
@@ -41,21 +43,20 @@ extension RecommendationStore {
   /// - Precondition: `row` was returned by this store for this generation.
   public func item(row: Int) throws(StoreError) -> StoredItem {
     try access { database in
+      let ids = try itemIDs(database)
       var statement = try SQLStatement(
         database,
-        """
-        SELECT key, title, path, line, url, date, copy_of, word_count, c.heading, summary, i.text, c.text
-        FROM items i JOIN _checks c ON c.item_id = i.id WHERE i.id = ?
-        """)
-      statement.bind(row + 1)
+        "SELECT \(Self.headingColumns), i.summary, i.text, c.text FROM \(Self.headingTables) WHERE i.id = ?")
+      statement.bind(ids[row])
       guard try statement.step() else { throw damage("item \(row + 1)") }
       defer { statement.finish() }
       var item = StoredItem(
-        heading: try heading(row: row, in: statement), summary: statement.text(9), text: statement.text(10))
-      let print = ContentFingerprints.text(row: row, SearchedText(item))
-      guard print.check == statement.int(11) else { throw damage("the text of item \(row + 1)") }
+        heading: try heading(row: row, in: statement, ids), summary: statement.text(10), text: statement.text(11))
+      let print = ContentFingerprints.text(
+        of: ContentFingerprints.identity(ofKey: item.heading.key), SearchedText(item))
+      guard print.check == statement.int(12) else { throw damage("the text of item \(row + 1)") }
       item.topics = try topicPlaces(ofRow: row, database)
-      item.keys = try keys(ofRow: row, database)
+      item.keys = try keys(ofID: ids[row], database)
       return item
     }
   }
@@ -69,23 +70,27 @@ extension RecommendationStore {
 
   /// The texts of all items by the path of their file, each held against its check; of several in a file the first.
   public func textsByPath() throws(StoreError) -> [String: SearchedText] {
-    let items: [(path: String, text: SearchedText, check: Int)] = try access { database in
+    let items: [(path: String, text: SearchedText, check: Int, key: String)] = try access { database in
       var statement = try SQLStatement(
         database,
-        "SELECT path, title, summary, i.text, c.text FROM items i JOIN _checks c ON c.item_id = i.id ORDER BY i.id")
-      var items: [(path: String, text: SearchedText, check: Int)] = []
+        "SELECT path, title, summary, i.text, c.text, key FROM items i JOIN _checks c ON c.item_id = i.id ORDER BY i.id"
+      )
+      var items: [(path: String, text: SearchedText, check: Int, key: String)] = []
       while try statement.step() {
         items.append(
           (
             statement.text(0),
             SearchedText(title: statement.text(1), summary: statement.text(2), text: statement.text(3)),
-            statement.int(4)
+            statement.int(4), statement.text(5)
           ))
       }
       return items
     }
     let damaged = concurrentMap(chunksOf: items.count, minimumChunk: 256) { chunk in
-      chunk.first { ContentFingerprints.text(row: $0, items[$0].text).check != items[$0].check }
+      chunk.first { row in
+        let identity = ContentFingerprints.identity(ofKey: items[row].key)
+        return ContentFingerprints.text(of: identity, items[row].text).check != items[row].check
+      }
     }
     if let row = damaged.compactMap(\.self).first { throw damage("the text of item \(row + 1)") }
     return Dictionary(items.lazy.map { ($0.path, $0.text) }) { first, _ in first }
@@ -94,12 +99,13 @@ extension RecommendationStore {
   /// The keys of all items in the order of their rows, for each the file, and the row that it repeats, or its own.
   public func allKeys() throws(StoreError) -> (keys: [String], paths: [String?], representative: [Int]) {
     try access { database in
+      let ids = try itemIDs(database)
       var statement = try SQLStatement(database, "SELECT key, path, copy_of FROM items ORDER BY id")
       var keys: [String] = []
       var paths: [String?] = []
       var representative: [Int] = []
       while try statement.step() {
-        representative.append(statement.optionalInt(2).map { $0 - 1 } ?? keys.count)
+        representative.append(try statement.optionalInt(2).map { try row(ofID: $0, ids) } ?? keys.count)
         keys.append(statement.text(0))
         paths.append(statement.optionalText(1))
       }
@@ -112,28 +118,28 @@ extension RecommendationStore {
     try headings(rows: 0..<(try generation().itemCount))
   }
 
-  private static let headingQuery = """
-    SELECT key, title, path, line, url, date, copy_of, word_count, c.heading
-    FROM items i JOIN _checks c ON c.item_id = i.id WHERE i.id = ?
-    """
+  private static let headingColumns =
+    "i.key, i.title, i.path, i.line, i.url, i.date, i.copy_of, i.word_count, c.heading, o.key"
+  private static let headingTables =
+    "items i JOIN _checks c ON c.item_id = i.id LEFT JOIN items o ON o.id = i.copy_of"
 
-  private func heading(row: Int, in statement: SQLStatement) throws -> ItemHeading {
+  private func heading(row: Int, in statement: SQLStatement, _ ids: RowIDs) throws -> ItemHeading {
     let heading = ItemHeading(
       key: statement.text(0), title: statement.text(1), path: statement.optionalText(2), line: statement.optionalInt(3),
-      url: statement.optionalText(4), date: statement.optionalText(5), copyOf: statement.optionalInt(6).map { $0 - 1 },
-      wordCount: statement.int(7))
-    guard ContentFingerprints.heading(row: row, heading).check == statement.int(8) else {
+      url: statement.optionalText(4), date: statement.optionalText(5),
+      copyOf: try statement.optionalInt(6).map { try self.row(ofID: $0, ids) }, wordCount: statement.int(7))
+    guard ContentFingerprints.heading(heading, original: statement.optionalText(9)).check == statement.int(8) else {
       throw damage("item \(row + 1)")
     }
     return heading
   }
 
-  private func keys(ofRow row: Int, _ database: Database) throws -> [StoredKey] {
+  private func keys(ofID id: Int, _ database: Database) throws -> [StoredKey] {
     var statement = try SQLStatement(database, "SELECT kind, value FROM keys WHERE item_id = ?")
-    statement.bind(row + 1)
+    statement.bind(id)
     var keys: [StoredKey] = []
     while try statement.step() {
-      guard let kind = StoredKey.Kind(rawValue: statement.text(0)) else { throw damage("a name of item \(row + 1)") }
+      guard let kind = StoredKey.Kind(rawValue: statement.text(0)) else { throw damage("a name of an item") }
       keys.append(StoredKey(kind, statement.text(1)))
     }
     return keys.sorted { ($0.kind, $0.value) < ($1.kind, $1.value) }

@@ -23,6 +23,7 @@ extension RecommendationStore {
     let keyCount = try generation().keyCount
     guard try checkedKeyFingerprints().count == keyCount else { throw damage("the number of names") }
     return try access { database in
+      let ids = try itemIDs(database)
       var comparison = EditDistance(to: name)
       let farthest = farthest ?? max(2, comparison.count / 3)
       var distances: [Int: Int] = [:]
@@ -32,19 +33,19 @@ extension RecommendationStore {
       }
       var statement = try SQLStatement(database, "SELECT value, item_id FROM keys")
       while try statement.step() {
-        let row = statement.int(1) - 1
+        let row = try row(ofID: statement.int(1), ids)
         statement.withBytes(0) { consider($0, row: row) }
       }
       statement = try SQLStatement(database, "SELECT key, title, id FROM items")
       while try statement.step() {
-        let row = statement.int(2) - 1
+        let row = try row(ofID: statement.int(2), ids)
         statement.withBytes(0) { consider($0, row: row) }
         statement.withBytes(1) { consider($0, row: row) }
       }
       let nearest = distances.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(limit)
       var heading = try SQLStatement(database, "SELECT key, title FROM items WHERE id = ?")
       return try nearest.map { row, distance in
-        heading.bind(row + 1)
+        heading.bind(ids[row])
         guard try heading.step() else { throw damage("item \(row + 1)") }
         defer { heading.finish() }
         return NearbyItem(row: row, key: heading.text(0), title: heading.text(1), distance: distance)

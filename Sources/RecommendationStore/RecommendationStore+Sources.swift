@@ -21,12 +21,15 @@ extension RecommendationStore {
   /// The links that editors made, by row, then target, then kind.
   public func links() throws(StoreError) -> [StoredLink] {
     try access { database in
+      let ids = try itemIDs(database)
       var statement = try SQLStatement(
         database, "SELECT item_id, target_id, kind FROM links ORDER BY item_id, target_id, kind")
       var links: [StoredLink] = []
       while try statement.step() {
         guard let kind = StoredLink.Kind(rawValue: statement.text(2)) else { throw damage("a link") }
-        links.append(StoredLink(row: statement.int(0) - 1, target: statement.int(1) - 1, kind: kind))
+        links.append(
+          StoredLink(
+            row: try row(ofID: statement.int(0), ids), target: try row(ofID: statement.int(1), ids), kind: kind))
       }
       return links
     }
@@ -78,13 +81,16 @@ extension RecommendationStore {
     guard !words.isEmpty else { return [] }
     let match = words.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: " ")
     return try access { database in
+      let ids = try itemIDs(database)
       var statement = try SQLStatement(
         database, "SELECT rowid, rank FROM items_fts WHERE items_fts MATCH ? ORDER BY rank, rowid LIMIT ?")
       statement.bind(match)
       statement.bind(limit)
       var rows: [ScoredRow] = []
       // FTS5 counts better matches further below zero.
-      while try statement.step() { rows.append(ScoredRow(row: statement.int(0) - 1, score: -statement.double(1))) }
+      while try statement.step() {
+        rows.append(ScoredRow(row: try row(ofID: statement.int(0), ids), score: -statement.double(1)))
+      }
       return rows
     }
   }

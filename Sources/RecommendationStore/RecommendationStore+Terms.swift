@@ -35,14 +35,34 @@ extension RecommendationStore {
     }
   }
 
-  /// The ids that the terms have in the database; read once for a generation.
-  func termIDs(_ database: Database) throws -> TermIDs {
-    if let known = knownTermIDs.withLock({ $0 }) { return known }
-    let ids = try withVector(TermIDs.vectorName, database) { bytes in
-      Packing.numbers(from: bytes, place: Self.vectorPlace).flatMap(TermIDs.init(differences:))
+  /// The ids that the items have in the database, by row; read once for a generation.
+  func itemIDs(_ database: Database) throws -> RowIDs {
+    try ids(named: RowIDs.itemsName, of: "items", database) { $0.itemCount }
+  }
+
+  /// The row of an item by the id that it has in the database.
+  func row(ofID id: Int, _ ids: RowIDs) throws -> Int {
+    guard let row = ids.place(ofID: id) else { throw damage("the number of an item") }
+    return row
+  }
+
+  /// The ids that the terms have in the database, by column; read once for a generation.
+  func termIDs(_ database: Database) throws -> RowIDs {
+    try ids(named: RowIDs.termsName, of: "terms", database) { $0.termCount }
+  }
+
+  private func ids(
+    named name: String, of things: String, _ database: Database, count: (Generation) -> Int
+  ) throws -> RowIDs {
+    if let known = knownIDs.withLock({ $0[name] }) { return known }
+    let ids = try withVector(name, database) { bytes in
+      Packing.numbers(from: bytes, place: Self.vectorPlace).flatMap(RowIDs.init(differences:))
     }
-    guard let ids = ids ?? nil else { throw damage("the numbers of the terms") }
-    knownTermIDs.withLock { $0 = ids }
+    if ids == nil, try latestGeneration(database) != nil { throw StoreError.olderLayout(path: path) }
+    guard let ids = ids ?? nil, try latestGeneration(database).map(count) == ids.count else {
+      throw damage("the numbers of the \(things)")
+    }
+    knownIDs.withLock { $0[name] = ids }
     return ids
   }
 
@@ -76,8 +96,8 @@ extension RecommendationStore {
 
   private static let termQuery = "SELECT term, surface, word_count, document_frequency, _check FROM terms WHERE id = ?"
 
-  private func term(id: Int32, _ statement: inout SQLStatement) throws -> StoredTerm {
-    statement.bind(Int(id))
+  private func term(id: Int, _ statement: inout SQLStatement) throws -> StoredTerm {
+    statement.bind(id)
     guard try statement.step() else { throw damage("term \(id)") }
     defer { statement.finish() }
     let term = StoredTerm(

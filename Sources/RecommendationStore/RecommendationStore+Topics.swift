@@ -23,13 +23,12 @@ extension RecommendationStore {
 
   /// The places of the topics of every item, in the order of the source.
   public func allItemTopics() throws(StoreError) -> [[Int]] {
-    let count = try generation().itemCount
-    return try access { database in
-      var lists = [[(position: Int, topic: Int)]](repeating: [], count: count)
+    try access { database in
+      let ids = try itemIDs(database)
+      var lists = [[(position: Int, topic: Int)]](repeating: [], count: ids.count)
       var statement = try SQLStatement(database, "SELECT item_id, topic_id, position FROM item_topics")
       while try statement.step() {
-        let row = statement.int(0) - 1
-        guard lists.indices.contains(row) else { throw damage("the topics of item \(row + 1)") }
+        let row = try row(ofID: statement.int(0), ids)
         lists[row].append((statement.int(2), statement.int(1) - 1))
       }
       return lists.map { $0.sorted { $0.position < $1.position }.map(\.topic) }
@@ -39,10 +38,11 @@ extension RecommendationStore {
   /// The rows of the items that hold a topic, ascending.
   public func rows(ofTopic topic: Int) throws(StoreError) -> [Int] {
     try access { database in
+      let ids = try itemIDs(database)
       var statement = try SQLStatement(database, "SELECT item_id FROM item_topics WHERE topic_id = ? ORDER BY item_id")
       statement.bind(topic + 1)
       var rows: [Int] = []
-      while try statement.step() { rows.append(statement.int(0) - 1) }
+      while try statement.step() { rows.append(try row(ofID: statement.int(0), ids)) }
       return rows
     }
   }
@@ -53,7 +53,7 @@ extension RecommendationStore {
       var statement = try SQLStatement(
         database,
         "SELECT topic_id, rank, score, band, evidence FROM suggestions WHERE item_id = ? ORDER BY rank, topic_id")
-      statement.bind(row + 1)
+      statement.bind(try itemIDs(database)[row])
       var suggestions: [StoredSuggestion] = []
       while try statement.step() {
         suggestions.append(
@@ -70,20 +70,24 @@ extension RecommendationStore {
   }
 
   private func checkedTopics(ofRow row: Int, _ database: Database) throws -> [(place: Int, label: String)] {
+    let id = try itemIDs(database)[row]
     var statement = try SQLStatement(
       database,
       """
       SELECT p.topic_id, t.label FROM item_topics p JOIN topics t ON t.id = p.topic_id
       WHERE p.item_id = ? ORDER BY p.position
       """)
-    statement.bind(row + 1)
+    statement.bind(id)
     var topics: [(place: Int, label: String)] = []
     while try statement.step() { topics.append((statement.int(0) - 1, statement.text(1))) }
-    var check = try SQLStatement(database, "SELECT topics FROM _checks WHERE item_id = ?")
-    check.bind(row + 1)
+    var check = try SQLStatement(
+      database, "SELECT c.topics, i.key FROM _checks c JOIN items i ON i.id = c.item_id WHERE c.item_id = ?")
+    check.bind(id)
     defer { check.finish() }
     guard try check.step(),
-      ContentFingerprints.topics(row: row, labels: topics.lazy.map(\.label)).check == check.int(0)
+      ContentFingerprints.topics(
+        of: ContentFingerprints.identity(ofKey: check.text(1)), labels: topics.lazy.map(\.label)
+      ).check == check.int(0)
     else { throw damage("the topics of item \(row + 1)") }
     return topics
   }

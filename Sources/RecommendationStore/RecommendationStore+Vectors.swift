@@ -22,34 +22,44 @@ extension RecommendationStore {
   /// The related items of an item, best first.
   public func neighbors(ofRow row: Int, limit: Int = .max) throws(StoreError) -> [ScoredRow] {
     try access { database in
+      let ids = try itemIDs(database)
       var statement = try SQLStatement(
-        database, "SELECT neighbor_id, score FROM neighbors WHERE item_id = ? ORDER BY rank")
-      statement.bind(row + 1)
-      var rows: [Int32] = []
-      var scores: [Double] = []
+        database,
+        """
+        SELECT n.neighbor_id, n.score, i.key FROM neighbors n LEFT JOIN items i ON i.id = n.neighbor_id
+        WHERE n.item_id = ? ORDER BY n.rank
+        """)
+      statement.bind(ids[row])
+      var neighbors: [ScoredRow] = []
+      var identities: [UInt64] = []
       while try statement.step() {
-        rows.append(Int32(truncatingIfNeeded: statement.int(0) - 1))
-        scores.append(statement.double(1))
+        neighbors.append(ScoredRow(row: try self.row(ofID: statement.int(0), ids), score: statement.double(1)))
+        identities.append(ContentFingerprints.identity(ofKey: statement.text(2)))
       }
-      var check = try SQLStatement(database, "SELECT neighbors FROM _checks WHERE item_id = ?")
-      check.bind(row + 1)
+      var check = try SQLStatement(
+        database, "SELECT c.neighbors, i.key FROM _checks c JOIN items i ON i.id = c.item_id WHERE c.item_id = ?")
+      check.bind(ids[row])
       defer { check.finish() }
       guard try check.step(),
-        ContentFingerprints.neighbors(row: row, rows: rows[...], scores: scores[...]).check == check.int(0)
+        ContentFingerprints.neighbors(
+          of: ContentFingerprints.identity(ofKey: check.text(1)),
+          zip(identities, neighbors).lazy.map { (item: $0, score: $1.score) }
+        ).check == check.int(0)
       else { throw damage("the related items of item \(row + 1)") }
-      return zip(rows, scores).prefix(limit).map { ScoredRow(row: Int($0), score: $1) }
+      return Array(neighbors.prefix(limit))
     }
   }
 
   /// The nearest items by plain cosine of some items, in the order asked.
   public func nearest(ofRows rows: some Collection<Int>) throws(StoreError) -> StoredNeighbors {
     try access { database in
+      let ids = try itemIDs(database)
       var result = StoredNeighbors(emptyRowCount: 0)
       var statement = try SQLStatement(database, "SELECT items FROM _nearest WHERE item_id = ?")
       for row in rows {
-        statement.bind(row + 1)
+        statement.bind(ids[row])
         guard try statement.step() else { throw damage("the nearest items of item \(row + 1)") }
-        try append(&result, row: row, statement)
+        try append(&result, row: row, statement, ids)
         statement.finish()
       }
       return result
@@ -59,40 +69,45 @@ extension RecommendationStore {
   /// The nearest items by plain cosine of all items.
   public func allNearest() throws(StoreError) -> StoredNeighbors {
     try access { database in
+      let ids = try itemIDs(database)
       var result = StoredNeighbors(emptyRowCount: 0)
       var statement = try SQLStatement(database, "SELECT items FROM _nearest ORDER BY item_id")
-      var row = 0
       while try statement.step() {
-        try append(&result, row: row, statement)
-        row += 1
+        let row = result.rowOffsets.count - 1
+        guard row < ids.count else { throw damage("the number of lists of nearest items") }
+        try append(&result, row: row, statement, ids)
       }
+      guard result.rowOffsets.count == ids.count + 1 else { throw damage("the number of lists of nearest items") }
       return result
     }
   }
 
   /// The related items of all items, each list held against its check.
   public func allNeighbors() throws(StoreError) -> StoredNeighbors {
-    let count = try generation().itemCount
-    return try access { database in
+    try access { database in
+      let ids = try itemIDs(database)
       var result = StoredNeighbors(emptyRowCount: 0)
-      result.rowOffsets.reserveCapacity(count + 1)
+      result.rowOffsets.reserveCapacity(ids.count + 1)
       var statement = try SQLStatement(
         database, "SELECT item_id, neighbor_id, score FROM neighbors ORDER BY item_id, rank")
+      var last = 0
+      var row = -1
       while try statement.step() {
-        let row = statement.int(0) - 1
-        guard row >= result.rowOffsets.count - 1, row < count else {
-          throw damage("the related items of item \(row + 1)")
+        if statement.int(0) != last {
+          last = statement.int(0)
+          row = try self.row(ofID: last, ids)
         }
         while result.rowOffsets.count - 1 < row { result.rowOffsets.append(result.rows.count) }
-        result.rows.append(Int32(truncatingIfNeeded: statement.int(1) - 1))
+        result.rows.append(Int32(truncatingIfNeeded: try self.row(ofID: statement.int(1), ids)))
         result.scores.append(statement.double(2))
       }
-      while result.rowOffsets.count <= count { result.rowOffsets.append(result.rows.count) }
+      while result.rowOffsets.count <= ids.count { result.rowOffsets.append(result.rows.count) }
+      let identities = try identities(database)
+      guard identities.count == ids.count else { throw damage("the number of items") }
       var check = try SQLStatement(database, "SELECT neighbors FROM _checks ORDER BY item_id")
       defer { check.finish() }
-      for row in 0..<count {
-        let range = result.range(ofRow: row)
-        let print = ContentFingerprints.neighbors(row: row, rows: result.rows[range], scores: result.scores[range])
+      for row in 0..<ids.count {
+        let print = ContentFingerprints.neighbors(ofRow: row, in: result, identities: identities)
         guard try check.step(), check.int(0) == print.check else {
           throw damage("the related items of item \(row + 1)")
         }
@@ -101,16 +116,24 @@ extension RecommendationStore {
     }
   }
 
+  /// What stands for each item in fingerprints, by row.
+  func identities(_ database: Database) throws -> [UInt64] {
+    var statement = try SQLStatement(database, "SELECT key FROM items ORDER BY key")
+    var identities: [UInt64] = []
+    while try statement.step() { identities.append(ContentFingerprints.identity(ofKey: statement.text(0))) }
+    return identities
+  }
+
   /// The counts of some items, in the order asked.
   public func counts(ofRows rows: some Collection<Int>) throws(StoreError) -> StoredCounts {
     try access { database in
       var result = StoredCounts(emptyRowCount: 0)
-      let ids = try termIDs(database)
+      let (itemIDs, termIDs) = (try itemIDs(database), try termIDs(database))
       var statement = try SQLStatement(database, "SELECT terms FROM counts WHERE item_id = ?")
       for row in rows {
-        statement.bind(row + 1)
+        statement.bind(itemIDs[row])
         guard try statement.step() else { throw damage("the counts of item \(row + 1)") }
-        try append(&result, row: row, statement, ids)
+        try append(&result, row: row, statement, itemIDs, termIDs)
         statement.finish()
       }
       return result
@@ -121,33 +144,43 @@ extension RecommendationStore {
   public func allCounts() throws(StoreError) -> StoredCounts {
     try access { database in
       var result = StoredCounts(emptyRowCount: 0)
-      let ids = try termIDs(database)
+      let (itemIDs, termIDs) = (try itemIDs(database), try termIDs(database))
       var statement = try SQLStatement(database, "SELECT terms FROM counts ORDER BY item_id")
-      var row = 0
       while try statement.step() {
-        try append(&result, row: row, statement, ids)
-        row += 1
+        let row = result.rowOffsets.count - 1
+        guard row < itemIDs.count else { throw damage("the number of rows of counts") }
+        try append(&result, row: row, statement, itemIDs, termIDs)
       }
+      guard result.rowOffsets.count == itemIDs.count + 1 else { throw damage("the number of rows of counts") }
       return result
     }
   }
 
-  private func append(_ result: inout StoredNeighbors, row: Int, _ statement: SQLStatement) throws {
+  private func append(
+    _ result: inout StoredNeighbors, row: Int, _ statement: SQLStatement, _ ids: RowIDs
+  ) throws {
     let isSound = statement.withBytes(0) {
-      Packing.appendScoredRows(from: $0, place: row, rows: &result.rows, scores: &result.scores)
+      Packing.appendScoredRows(from: $0, place: ids[row], rows: &result.rows, scores: &result.scores)
     }
     guard isSound else { throw damage("the nearest items of item \(row + 1)") }
+    for place in result.rowOffsets[result.rowOffsets.count - 1]..<result.rows.count {
+      result.rows[place] = Int32(truncatingIfNeeded: try self.row(ofID: Int(result.rows[place]), ids))
+    }
     result.rowOffsets.append(result.rows.count)
   }
 
-  private func append(_ result: inout StoredCounts, row: Int, _ statement: SQLStatement, _ ids: TermIDs) throws {
+  private func append(
+    _ result: inout StoredCounts, row: Int, _ statement: SQLStatement, _ itemIDs: RowIDs, _ termIDs: RowIDs
+  ) throws {
     let isSound = statement.withBytes(0) {
-      Packing.appendCounts(from: $0, place: row, columns: &result.columns, counts: &result.counts)
+      Packing.appendCounts(from: $0, place: itemIDs[row], columns: &result.columns, counts: &result.counts)
     }
     guard isSound else { throw damage("the counts of item \(row + 1)") }
     for place in result.rowOffsets[result.rowOffsets.count - 1]..<result.columns.count {
-      guard let column = ids.column(ofID: result.columns[place]) else { throw damage("the counts of item \(row + 1)") }
-      result.columns[place] = column
+      guard let column = termIDs.place(ofID: Int(result.columns[place])) else {
+        throw damage("the counts of item \(row + 1)")
+      }
+      result.columns[place] = Int32(truncatingIfNeeded: column)
     }
     result.rowOffsets.append(result.columns.count)
   }

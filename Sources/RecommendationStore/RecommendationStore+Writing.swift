@@ -22,14 +22,23 @@ extension RecommendationStore {
     let generation: Generation = try transaction { database in
       let before = try StoredPrints(database)
       let beginning = BeginningPrints(contents)
-      try BeginningWriter(database: database, contents: contents, prints: beginning, before: before).write()
+      let items = try ItemChange(
+        from: before.itemIDs, to: contents.items.lazy.map(\.heading.key), in: database)
+      try BeginningWriter(
+        database: database, contents: contents, prints: beginning, before: before, items: items
+      ).write()
       var contents = contents
       try comparing(&contents)
       contents.checkShapes()
       let prints = GenerationPrints(contents, beginning)
-      let terms = try GenerationWriter(database: database, contents: contents, prints: prints, before: before).write()
+      let terms = try GenerationWriter(
+        database: database, contents: contents, prints: prints, before: before, items: items
+      ).write()
       try grouping(&contents)
-      return try ClosingWriter(database: database, contents: contents, prints: prints).write(termIDs: terms)
+      return try ClosingWriter(
+        database: database, contents: contents, prints: prints, keyPrints: beginning.keys, itemIDs: items.ids,
+        termIDs: terms
+      ).write()
     }
     try checkpoint()
     return generation
@@ -42,7 +51,7 @@ extension RecommendationStore {
       for table in ["cluster_terms", "cluster_topics", "clusters"] {
         try database.run("DELETE FROM \(table)")
       }
-      try ClosingWriter.write(clustering, generation: generation.id, to: database)
+      try ClosingWriter.write(clustering, generation: generation.id, itemIDs(database), to: database)
     }
   }
 
@@ -50,7 +59,7 @@ extension RecommendationStore {
   public func replaceSuggestions(with suggestions: [StoredSuggestion]) throws(StoreError) {
     try transaction { database in
       try database.run("DELETE FROM suggestions")
-      try ClosingWriter.write(suggestions, to: database)
+      try ClosingWriter.write(suggestions, itemIDs(database), to: database)
     }
   }
 

@@ -4,7 +4,7 @@ import Synchronization
 /// The database of one collection: what indexing found, and what people decided.
 ///
 /// A store opened for reading sees one generation for as long as it lives, or until `renew()`, whatever others write.
-/// Rows, topics and terms count from 0, as in the engine's matrices.
+/// Rows, topics and terms count from 0, as in the engine's matrices; those of items and terms have other ids in the database (`RowIDs`).
 public final class RecommendationStore: Sendable {
   /// A number that changes when the same contents are laid out otherwise: an index of another layout is written anew.
   public static let layout = Schema.layout
@@ -13,8 +13,8 @@ public final class RecommendationStore: Sendable {
   public let path: String
   let queue: DatabaseQueue
   private let lock: StoreLock?
-  /// The ids of the terms of the generation that is seen, when they were read.
-  let knownTermIDs = Mutex<TermIDs?>(nil)
+  /// The ids of the items and terms of the generation that is seen, by their names, when they were read.
+  let knownIDs = Mutex<[String: RowIDs]>([:])
 
   /// What a store is opened for writing for.
   public enum Purpose: Sendable, Equatable {
@@ -81,7 +81,7 @@ public final class RecommendationStore: Sendable {
 
   /// Lets a store opened for reading see the newest generation.
   public func renew() throws(StoreError) {
-    knownTermIDs.withLock { $0 = nil }
+    knownIDs.withLock { $0 = [:] }
     try access { database in
       try database.run("COMMIT")
       try database.run("BEGIN")
@@ -110,7 +110,7 @@ public final class RecommendationStore: Sendable {
 
   /// Runs a piece of work in one transaction: it is kept whole or not at all.
   func transaction<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
-    defer { knownTermIDs.withLock { $0 = nil } }
+    defer { knownIDs.withLock { $0 = [:] } }
     do {
       return try queue.writeWithoutTransaction { database in
         var result: Result?

@@ -1,14 +1,14 @@
 /// The tables, indexes and views of the database, word for word as SQLite keeps them.
 ///
 /// `schema.sql` of a database is compared with these texts on every opening, so a table that became a view, or a
-/// trigger that someone added, is refused before it is used. A table's id is the row of the engine's matrices plus 1;
-/// those of terms ascend with the columns and leave room between them (``TermIDs``).
+/// trigger that someone added, is refused before it is used. The ids of items and terms ascend with the rows and columns of the
+/// engine's matrices and leave room between them (``RowIDs``); a topic's id is its place plus 1.
 enum Schema {
   /// The number of this schema, in `PRAGMA user_version`.
   static let version = 1
 
   /// The number of the layout of blobs and fingerprints in these tables.
-  static let layout = 2
+  static let layout = 3
 
   /// What makes everything, in the order of creation.
   static let statements = generation + texts + vectors + groups + people + indexes + views

@@ -30,43 +30,44 @@ enum SearchWriter {
   /// Brings the search index up to date, before the table of items is: it wants to be told the texts that it forgets.
   ///
   /// - Parameter prints: The fingerprints of the items' texts.
-  static func update(_ items: [StoredItem], _ prints: [Int], before: StoredPrints, in database: Database) throws {
-    switch before.textChange(to: prints) {
-    case .all: try write(items, to: database)
+  static func update(
+    _ items: [StoredItem], _ prints: [Int], _ change: ItemChange, before: StoredPrints, in database: Database
+  ) throws {
+    switch before.textChange(to: prints, of: change) {
+    case .all: try write(items, change.ids, to: database)
     case .rows(let rows):
-      try forget(
-        rows.filter { $0 < before.itemCount } + (items.count..<max(items.count, before.itemCount)), in: database)
+      try forget(change.gone + rows.lazy.filter { change.places[$0] != nil }.map { change.ids[$0] }, in: database)
       var statement = try insertion(database)
-      for row in rows { try insert(items[row], row: row, by: &statement) }
+      for row in rows { try insert(items[row], id: change.ids[row], by: &statement) }
     }
   }
 
-  private static func forget(_ rows: [Int], in database: Database) throws {
+  private static func forget(_ ids: [Int], in database: Database) throws {
     var known = try SQLStatement(database, "SELECT title, summary, text FROM items WHERE id = ?")
     var deletion = try SQLStatement(
       database, "INSERT INTO items_fts(items_fts, rowid, title, summary, text) VALUES ('delete', ?, ?, ?, ?)")
-    for row in rows {
-      known.bind(row + 1)
+    for id in ids {
+      known.bind(id)
       guard try known.step() else { continue }
-      deletion.bind(row + 1)
+      deletion.bind(id)
       for column: Int32 in 0..<3 { deletion.bind(known.text(column)) }
       known.finish()
       try deletion.run()
     }
   }
 
-  /// Puts the words of items in the place of what the search index holds; item *i* becomes row *i* + 1.
+  /// Puts the words of items in the place of what the search index holds.
   ///
   /// The words of about an eighth of the texts, 1 to 16 MB, are gathered in memory before they are written, so that a dozen
   /// pieces come about, and none is merged with others on the way.
-  private static func write(_ items: [StoredItem], to database: Database) throws {
+  private static func write(_ items: [StoredItem], _ ids: RowIDs, to database: Database) throws {
     let byteCount = items.reduce(0) { $0 + $1.text.utf8.count + $1.summary.utf8.count + $1.heading.title.utf8.count }
     let memory = max(1 << 20, min(16 << 20, byteCount / 8))
     try database.run("INSERT INTO items_fts(items_fts) VALUES ('delete-all')")
     try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('hashsize', \(memory))")
     try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('automerge', 0)")
     var statement = try insertion(database)
-    for (row, item) in items.enumerated() { try insert(item, row: row, by: &statement) }
+    for (row, item) in items.enumerated() { try insert(item, id: ids[row], by: &statement) }
     try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('automerge', 4)")
   }
 
@@ -74,8 +75,8 @@ enum SearchWriter {
     try SQLStatement(database, "INSERT INTO items_fts(rowid, title, summary, text) VALUES (?, ?, ?, ?)")
   }
 
-  private static func insert(_ item: StoredItem, row: Int, by statement: inout SQLStatement) throws {
-    statement.bind(row + 1)
+  private static func insert(_ item: StoredItem, id: Int, by statement: inout SQLStatement) throws {
+    statement.bind(id)
     statement.bind(item.heading.title)
     statement.bind(item.summary)
     statement.bind(item.text)

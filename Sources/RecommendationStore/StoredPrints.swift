@@ -6,16 +6,22 @@ struct StoredPrints {
   enum Change: Equatable {
     /// Everything: the table is emptied, and filled in one go.
     case all
-    /// These rows, ascending; those with greater numbers than there are rows now go.
+    /// These rows, ascending; items that are no more go.
     case rows([Int])
   }
 
   /// The sections' fingerprints lie among the vectors under this name.
   static let sectionsName = "section_fingerprints"
 
+  /// Those of the items' names lie under this one.
+  static let keysName = "key_fingerprints"
+
+  /// The ids of the items that there are, ascending.
+  private(set) var itemIDs: [Int] = []
   private var items: [GenerationPrints.ItemPrints] = []
+  private var keys: [UInt64] = []
   private var terms: [Int] = []
-  private var termIDs: [Int32] = []
+  private var termIDs: [Int] = []
   private var sections: [Int] = []
 
   /// Reads the fingerprints; a database without a generation has none.
@@ -23,11 +29,7 @@ struct StoredPrints {
     var item = try SQLStatement(
       database, "SELECT heading, text, topics, counts, neighbors, nearest, item_id FROM _checks ORDER BY item_id")
     while try item.step() {
-      guard item.int(6) == items.count + 1 else {
-        item.finish()
-        self.items = []
-        return
-      }
+      itemIDs.append(item.int(6))
       items.append(
         .init(
           heading: item.int(0), text: item.int(1), topics: item.int(2), counts: item.int(3), neighbors: item.int(4),
@@ -35,16 +37,21 @@ struct StoredPrints {
     }
     var term = try SQLStatement(database, "SELECT id, _check FROM terms ORDER BY id")
     while try term.step() {
-      let id = Int32(truncatingIfNeeded: term.int(0))
+      let id = term.int(0)
       termIDs.append(id)
       terms.append(ContentFingerprints.termCheck(term.int(1), id: id))
     }
+    sections = try Self.words(named: Self.sectionsName, in: database).map { Int(Int64(bitPattern: $0)) }
+    keys = try Self.words(named: Self.keysName, in: database)
+  }
+
+  private static func words(named name: String, in database: Database) throws -> [UInt64] {
     var vector = try SQLStatement(database, "SELECT content FROM _vectors WHERE name = ?")
-    vector.bind(Self.sectionsName)
+    vector.bind(name)
     defer { vector.finish() }
-    guard try vector.step() else { return }
+    guard try vector.step() else { return [] }
     let bytes = vector.withBytes(0) { Packing.unsealed($0, place: RecommendationStore.vectorPlace).map(Array.init) }
-    sections = Packing.words(of: bytes ?? []).map { Int(Int64(bitPattern: $0)) }
+    return Packing.words(of: bytes ?? [])
   }
 
   /// Whether a section of the digest is as it was.
@@ -55,9 +62,26 @@ struct StoredPrints {
 
   /// Which rows of a table of items differ.
   func change(
-    to prints: GenerationPrints, where differs: (GenerationPrints.ItemPrints, GenerationPrints.ItemPrints) -> Bool
+    to prints: GenerationPrints, of items: ItemChange,
+    where differs: (GenerationPrints.ItemPrints, GenerationPrints.ItemPrints) -> Bool
   ) -> Change {
-    change(prints.items, items, where: differs)
+    change(of: items) { row, place in differs(prints.items[row], self.items[place]) }
+  }
+
+  /// Which texts differ.
+  func textChange(to texts: [Int], of items: ItemChange) -> Change {
+    change(of: items) { row, place in texts[row] != self.items[place].text }
+  }
+
+  /// Which items hold other topics.
+  func topicChange(to topics: [Int], of items: ItemChange) -> Change {
+    change(of: items) { row, place in topics[row] != self.items[place].topics }
+  }
+
+  /// Which items have other names.
+  func keyChange(to keys: [UInt64], of items: ItemChange) -> Change {
+    guard self.keys.count == itemIDs.count else { return .all }
+    return change(of: items) { row, place in keys[row] != self.keys[place] }
   }
 
   /// What is to be written of the terms.
@@ -66,19 +90,11 @@ struct StoredPrints {
       from: (termIDs, terms), to: prints.terms, spelling: { contents.terms[$0].term }, in: database)
   }
 
-  /// Which texts differ.
-  func textChange(to prints: [Int]) -> Change {
-    change(prints, items.map(\.text)) { $0 != $1 }
-  }
-
-  /// The number of items there were.
-  var itemCount: Int { items.count }
-
   /// With a quarter of the rows or more it is faster to write all in order.
-  private func change<Print>(_ now: [Print], _ before: [Print], where differs: (Print, Print) -> Bool) -> Change {
-    guard !before.isEmpty else { return .all }
-    let rows = now.indices.filter { $0 >= before.count || differs(now[$0], before[$0]) }
-    return rows.count * 4 > now.count ? .all : .rows(rows)
+  private func change(of items: ItemChange, where differs: (_ row: Int, _ place: Int) -> Bool) -> Change {
+    guard !items.isAnew else { return .all }
+    let rows = items.places.indices.filter { row in items.places[row].map { differs(row, $0) } ?? true }
+    return (rows.count + items.gone.count) * 4 > items.places.count ? .all : .rows(rows)
   }
 
   /// The sections' fingerprints as bytes.

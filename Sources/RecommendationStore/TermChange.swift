@@ -3,11 +3,11 @@ import GRDB
 /// What a run writes of the terms, and the ids that they have afterwards.
 struct TermChange {
   /// The ids by column.
-  private(set) var ids: TermIDs
+  private(set) var ids: RowIDs
   /// The columns to write, ascending; nil means all, and that ids changed which counts name.
   private(set) var columns: [Int]?
   /// The ids of terms that are no more, or that are written anew.
-  private(set) var gone: [Int32] = []
+  private(set) var gone: [Int] = []
 
   /// Compares terms that are there with those that are to be, both ascending by their bytes.
   ///
@@ -19,30 +19,27 @@ struct TermChange {
   ///   - prints: The fingerprints of the terms that are to be.
   ///   - spelling: The term of a column.
   init(
-    from old: (ids: [Int32], prints: [Int]), to prints: [Int], spelling: (_ column: Int) -> String,
+    from old: (ids: [Int], prints: [Int]), to prints: [Int], spelling: (_ column: Int) -> String,
     in database: Database
   ) throws {
-    ids = TermIDs(count: 0)
+    ids = RowIDs(count: prints.count, room: RowIDs.termRoom)
+    columns = nil
     guard !old.ids.isEmpty, let kept = try Self.kept(old, prints, spelling, database),
-      let filled = TermIDs.filling(kept.ids)
-    else {
-      ids = TermIDs(count: prints.count)
-      columns = nil
-      return
-    }
+      let filled = RowIDs.filling(kept.ids, room: RowIDs.termRoom)
+    else { return }
     ids = filled
     columns = kept.columns
     gone = kept.gone
   }
 
   private static func kept(
-    _ old: (ids: [Int32], prints: [Int]), _ prints: [Int], _ spelling: (Int) -> String, _ database: Database
-  ) throws -> (ids: [Int32?], columns: [Int], gone: [Int32])? {
+    _ old: (ids: [Int], prints: [Int]), _ prints: [Int], _ spelling: (Int) -> String, _ database: Database
+  ) throws -> (ids: [Int?], columns: [Int], gone: [Int])? {
     var statement = try SQLStatement(database, "SELECT term FROM terms WHERE id = ?")
-    var ids: [Int32?] = []
+    var ids: [Int?] = []
     ids.reserveCapacity(prints.count)
     var columns: [Int] = []
-    var gone: [Int32] = []
+    var gone: [Int] = []
     var place = 0
     while ids.count < prints.count || place < old.ids.count {
       let column = ids.count
@@ -57,7 +54,7 @@ struct TermChange {
         ids.append(nil)
         continue
       }
-      statement.bind(Int(old.ids[place]))
+      statement.bind(old.ids[place])
       guard try statement.step() else { return nil }
       let there = statement.text(0)
       statement.finish()

@@ -58,6 +58,19 @@ import Testing
     )
   }
 
+  @Test func `an index without numbers of its items is of an earlier program, and a run writes them`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("clinic.sqlite")
+    let store = try clinicStore(in: folder)
+    try runSQL("DELETE FROM _vectors WHERE name = 'item_ids'", on: path)
+    let reader = try RecommendationStore.openForReading(path: path)
+    #expect(
+      errorText { _ = try reader.item(row: 0) }
+        == "'\(path)' was written by an earlier program. Run recommend index again.")
+    try store.replaceGeneration(with: clinicContents)
+    #expect(try store.doctor() == [])
+  }
+
   @Test func `a newer schema is refused with both numbers`() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("clinic.sqlite")

@@ -84,14 +84,14 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.file("clinic.sqlite")
     _ = try clinicStore(in: folder)
-    try runSQL("UPDATE neighbors SET score = 0.7 WHERE item_id = 2", on: path)
+    try runSQL("UPDATE neighbors SET score = 0.7 WHERE item_id = 2048", on: path)
     let store = try RecommendationStore.openForReading(path: path)
     #expect(
       errorText { _ = try store.neighbors(ofRow: 1) }
         == "'\(path)': index damaged, run recommend index --rebuild (the related items of item 2 does not fit its check)."
     )
     #expect(try store.doctor().map(\.kind) == [.digest])
-    try runSQL("UPDATE items SET title = 'Another' WHERE id = 1", on: path)
+    try runSQL("UPDATE items SET title = 'Another' WHERE id = 1024", on: path)
     try store.renew()
     #expect(throws: StoreError.self) { try store.headings(rows: [0]) }
   }

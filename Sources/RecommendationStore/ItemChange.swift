@@ -1,0 +1,85 @@
+import GRDB
+
+/// Which items a database holds already, and the ids that all have after a run.
+struct ItemChange {
+  /// The ids by row.
+  private(set) var ids: RowIDs
+  /// The ids of items that are no more.
+  private(set) var gone: [Int] = []
+  /// For each row its place among the items that are there, or nil where it is new.
+  private(set) var places: [Int?]
+
+  /// Whether nothing of what is there stays.
+  var isAnew: Bool { places.allSatisfy { $0 == nil } }
+
+  /// Compares the items that are there with those that are to be, both ascending by the bytes of their keys.
+  ///
+  /// Without room for those that came all are numbered anew, as if none had been there.
+  ///
+  /// - Parameters:
+  ///   - old: The ids that are there, ascending.
+  ///   - keys: The keys that are to be.
+  init(from old: [Int], to keys: some RandomAccessCollection<String>, in database: Database) throws {
+    let room = RowIDs.itemRoom(count: keys.count)
+    ids = RowIDs(count: keys.count, room: room)
+    places = [Int?](repeating: nil, count: keys.count)
+    guard !old.isEmpty, let found = try Self.places(of: keys, in: database, ids: old) else { return }
+    let known = found.places.map { place in place.map { old[$0] } }
+    guard let filled = RowIDs.filling(known, room: room) else { return }
+    ids = filled
+    gone = found.gone
+    places = found.places
+  }
+
+  /// Makes room in a table for the rows of items that are to be written, and writes them.
+  ///
+  /// - Parameters:
+  ///   - change: What is to be written.
+  ///   - table: The table.
+  ///   - column: The column with the item's id.
+  ///   - body: Writes what belongs to the item of a row.
+  func update(
+    _ change: StoredPrints.Change, of table: String, by column: String = "item_id", in database: Database,
+    _ body: (_ row: Int) throws -> Void
+  ) throws {
+    switch change {
+    case .all:
+      try database.replaceRows(of: table) { for row in 0..<ids.count { try body(row) } }
+    case .rows(let rows):
+      var deletion = try SQLStatement(database, "DELETE FROM \(table) WHERE \(column) = ?")
+      for id in gone + rows.map({ ids[$0] }) {
+        deletion.bind(id)
+        try deletion.run()
+      }
+      for row in rows { try body(row) }
+    }
+  }
+
+  /// Nil where items and fingerprints do not belong together.
+  private static func places(
+    of keys: some RandomAccessCollection<String>, in database: Database, ids: [Int]
+  ) throws -> (places: [Int?], gone: [Int])? {
+    var statement = try SQLStatement(database, "SELECT id, key FROM items ORDER BY key")
+    defer { statement.finish() }
+    var places: [Int?] = []
+    places.reserveCapacity(keys.count)
+    var gone: [Int] = []
+    var rest = keys[...]
+    for place in ids.indices {
+      guard try statement.step(), statement.int(0) == ids[place] else { return nil }
+      let key = statement.text(1)
+      while let new = rest.first, new.hasBytes(before: key) {
+        places.append(nil)
+        rest.removeFirst()
+      }
+      if rest.first?.hasSameBytes(as: key) ?? false {
+        places.append(place)
+        rest.removeFirst()
+      } else {
+        gone.append(ids[place])
+      }
+    }
+    guard try !statement.step() else { return nil }
+    return (places + [Int?](repeating: nil, count: rest.count), gone)
+  }
+}
