@@ -15,8 +15,8 @@ struct BeginningPrints: Sendable {
   /// The digest as far as it goes.
   let digest: GenerationDigest
 
-  /// Computes the fingerprints, on all cores.
-  init(_ contents: IndexContents) {
+  /// Computes the fingerprints, on all cores; those of texts that the database holds already are taken over.
+  init(_ contents: IndexContents, _ items: ItemChange, before: StoredPrints) {
     let identities = concurrentMap(chunksOf: contents.items.count, minimumChunk: 1024) { chunk in
       chunk.map { ContentFingerprints.identity(ofKey: contents.items[$0].heading.key) }
     }.flatMap(\.self)
@@ -24,7 +24,8 @@ struct BeginningPrints: Sendable {
       chunk.map { row in
         let (item, identity) = (contents.items[row], identities[row])
         return (
-          text: ContentFingerprints.text(of: identity, SearchedText(item)).check,
+          text: Self.keptText(ofRow: row, contents, items, before)
+            ?? ContentFingerprints.text(of: identity, contents.text(ofRow: row)).check,
           topics: ContentFingerprints.topics(of: identity, labels: item.topics.lazy.map { contents.topics[$0].label })
             .check,
           keys: item.keys.reduce(0 as UInt64) {
@@ -46,6 +47,14 @@ struct BeginningPrints: Sendable {
     for link in links { digest.add(ContentFingerprints.link(link, identities: identities).check, to: .links) }
     for problem in contents.problems { digest.add(ContentFingerprints.problem(problem).check, to: .problems) }
     self.digest = digest
+  }
+
+  /// The fingerprint of the texts that an item of the same file has in the database; nil where they are not known to be the same.
+  private static func keptText(
+    ofRow row: Int, _ contents: IndexContents, _ items: ItemChange, _ before: StoredPrints
+  ) -> Int? {
+    guard !contents.isTextKept.isEmpty, contents.isTextKept[row], items.isOfSameFile[row] else { return nil }
+    return items.places[row].map { before.textPrint(atPlace: $0) }
   }
 
   private static func distinctLinks(_ contents: IndexContents) -> [StoredLink] {

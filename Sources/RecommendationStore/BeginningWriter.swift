@@ -10,7 +10,7 @@ struct BeginningWriter {
 
   /// Writes what differs.
   func write() throws {
-    try SearchWriter.update(contents.items, prints.texts, items, before: before, in: database)
+    try SearchWriter.update(contents, prints.texts, items, before: before, in: database)
     try writeKeys()
     try writeTopics()
     try writeLinks()

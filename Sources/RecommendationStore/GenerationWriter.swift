@@ -36,8 +36,7 @@ struct GenerationWriter {
     let change = before.change(to: prints, of: items) { $0.heading != $1.heading || $0.text != $1.text }
     var statement = try SQLStatement(database, "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     try items.update(change, of: "items", by: "id", in: database) { row in
-      let item = contents.items[row]
-      let heading = item.heading
+      let (heading, text) = (contents.items[row].heading, contents.text(ofRow: row))
       statement.bind(items.ids[row])
       statement.bind(heading.key)
       statement.bind(heading.title)
@@ -47,8 +46,8 @@ struct GenerationWriter {
       statement.bind(heading.date)
       statement.bind(heading.copyOf.map { items.ids[$0] })
       statement.bind(heading.wordCount)
-      statement.bind(item.summary)
-      statement.bind(item.text)
+      statement.bind(text.summary)
+      statement.bind(text.text)
       try statement.run()
     }
   }

@@ -9,6 +9,11 @@ public struct IndexContents: Sendable {
   public var configuration: String
   /// The items, by ascending key.
   public var items: [StoredItem]
+  /// For each item whether summary and text are left out of ``items``, for the database holds them already unless the item is new to
+  /// it or comes from another file; empty where none are left out.
+  public var isTextKept: [Bool]
+  /// The texts of an item that are left out, for where they are wanted nevertheless; several threads ask for them.
+  public var keptText: @Sendable (Int) -> SearchedText
   /// The topics, by ascending label.
   public var topics: [StoredTopic]
   /// The terms, by ascending bytes: the columns of the matrix.
@@ -39,6 +44,7 @@ public struct IndexContents: Sendable {
     model: String = "", configuration: String = "", items: [StoredItem] = [], topics: [StoredTopic] = [],
     terms: StoredTerms = StoredTerms([]), counts: StoredCounts? = nil, neighbors: StoredNeighbors? = nil,
     nearest: StoredNeighbors? = nil, links: [StoredLink] = [], problems: [StoredProblem] = [],
+    keptText: (@Sendable (Int) -> SearchedText)? = nil, isTextKept: [Bool] = [],
     sources: [StoredSource] = [], sourceContent: (@Sendable (Int) -> SourceContent)? = nil,
     vectors: [NamedBytes] = [],
     clustering: StoredClustering? = nil, suggestions: [StoredSuggestion] = []
@@ -46,6 +52,8 @@ public struct IndexContents: Sendable {
     self.model = model
     self.configuration = configuration
     self.items = items
+    self.isTextKept = isTextKept
+    self.keptText = keptText ?? { SearchedText(items[$0]) }
     self.topics = topics
     self.terms = terms
     self.counts = counts ?? StoredCounts(emptyRowCount: items.count)

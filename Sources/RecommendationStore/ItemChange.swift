@@ -8,6 +8,8 @@ struct ItemChange {
   private(set) var gone: [Int] = []
   /// For each row its place among the items that are there, or nil where it is new.
   private(set) var places: [Int?]
+  /// For each row whether it is there and comes from the same file.
+  private(set) var isOfSameFile: [Bool]
 
   /// Whether nothing of what is there stays.
   var isAnew: Bool { places.allSatisfy { $0 == nil } }
@@ -18,17 +20,19 @@ struct ItemChange {
   ///
   /// - Parameters:
   ///   - old: The ids that are there, ascending.
-  ///   - keys: The keys that are to be.
-  init(from old: [Int], to keys: some RandomAccessCollection<String>, in database: Database) throws {
-    let room = RowIDs.itemRoom(count: keys.count)
-    ids = RowIDs(count: keys.count, room: room)
-    places = [Int?](repeating: nil, count: keys.count)
-    guard !old.isEmpty, let found = try Self.places(of: keys, in: database, ids: old) else { return }
+  ///   - items: The items that are to be.
+  init(from old: [Int], to items: [StoredItem], in database: Database) throws {
+    let room = RowIDs.itemRoom(count: items.count)
+    ids = RowIDs(count: items.count, room: room)
+    places = [Int?](repeating: nil, count: items.count)
+    isOfSameFile = [Bool](repeating: false, count: items.count)
+    guard !old.isEmpty, let found = try Self.places(of: items, in: database, ids: old) else { return }
     let known = found.places.map { place in place.map { old[$0] } }
     guard let filled = RowIDs.filling(known, room: room) else { return }
     ids = filled
     gone = found.gone
     places = found.places
+    isOfSameFile = found.isOfSameFile
   }
 
   /// Makes room in a table for the rows of items that are to be written, and writes them.
@@ -57,29 +61,34 @@ struct ItemChange {
 
   /// Nil where items and fingerprints do not belong together.
   private static func places(
-    of keys: some RandomAccessCollection<String>, in database: Database, ids: [Int]
-  ) throws -> (places: [Int?], gone: [Int])? {
-    var statement = try SQLStatement(database, "SELECT id, key FROM items ORDER BY key")
+    of items: [StoredItem], in database: Database, ids: [Int]
+  ) throws -> (places: [Int?], isOfSameFile: [Bool], gone: [Int])? {
+    var statement = try SQLStatement(database, "SELECT id, key, path FROM items ORDER BY id")
     defer { statement.finish() }
     var places: [Int?] = []
-    places.reserveCapacity(keys.count)
+    places.reserveCapacity(items.count)
+    var isOfSameFile: [Bool] = []
+    isOfSameFile.reserveCapacity(items.count)
     var gone: [Int] = []
-    var rest = keys[...]
     for place in ids.indices {
       guard try statement.step(), statement.int(0) == ids[place] else { return nil }
       let key = statement.text(1)
-      while let new = rest.first, new.hasBytes(before: key) {
+      while places.count < items.count, items[places.count].heading.key.hasBytes(before: key) {
         places.append(nil)
-        rest.removeFirst()
+        isOfSameFile.append(false)
       }
-      if rest.first?.hasSameBytes(as: key) ?? false {
+      if places.count < items.count, items[places.count].heading.key.hasSameBytes(as: key) {
+        isOfSameFile.append(
+          items[places.count].heading.path.map { $0.hasSameBytes(as: statement.text(2)) } ?? false)
         places.append(place)
-        rest.removeFirst()
       } else {
         gone.append(ids[place])
       }
     }
     guard try !statement.step() else { return nil }
-    return (places + [Int?](repeating: nil, count: rest.count), gone)
+    let newCount = items.count - places.count
+    return (
+      places + [Int?](repeating: nil, count: newCount), isOfSameFile + [Bool](repeating: false, count: newCount), gone
+    )
   }
 }

@@ -21,9 +21,8 @@ extension RecommendationStore {
   ) throws(StoreError) -> Generation {
     let generation: Generation = try transaction { database in
       let before = try StoredPrints(database)
-      let beginning = BeginningPrints(contents)
-      let items = try ItemChange(
-        from: before.itemIDs, to: contents.items.lazy.map(\.heading.key), in: database)
+      let items = try ItemChange(from: before.itemIDs, to: contents.items, in: database)
+      let beginning = BeginningPrints(contents, items, before: before)
       try BeginningWriter(
         database: database, contents: contents, prints: beginning, before: before, items: items
       ).write()

@@ -60,6 +60,9 @@ struct StoredPrints {
     return sections.count == checks.count && sections[section.rawValue] == checks[section.rawValue]
   }
 
+  /// The fingerprint of the texts of an item by its place among those that there are.
+  func textPrint(atPlace place: Int) -> Int { items[place].text }
+
   /// Which rows of a table of items differ.
   func change(
     to prints: GenerationPrints, of items: ItemChange,

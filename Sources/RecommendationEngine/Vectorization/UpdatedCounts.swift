@@ -158,8 +158,10 @@ struct UpdatedCounts {
     _ ngramRange: ClosedRange<Int>
   ) -> [Gram: [(row: Int, value: Float)]] {
     guard !grams.isEmpty else { return [:] }
-    let mayHold = corpus.items(thatMayHold: grams, acronyms)
-    let items = (0..<corpus.itemCount).filter { rows.before[$0] >= 0 && mayHold[$0] }
+    let holders = GramHolders(of: grams, corpus, acronyms)
+    let items = concurrentMap(chunksOf: corpus.itemCount, minimumChunk: 256) { chunk in
+      holders.items(among: chunk, in: corpus)
+    }.flatMap(\.self).filter { rows.before[$0] >= 0 }
     let parts = concurrentMap(chunksOf: items.count, minimumChunk: 64) { chunk in
       let sequence = TermSequence(corpus, items: Array(items[chunk]), weights: weights, acronyms: acronyms)
       return Self.grams(of: sequence, weights, ngramRange, among: grams)
@@ -243,30 +245,5 @@ struct UpdatedCounts {
       offsets.append(columns.count)
     }
     return SparseMatrix(columnCount: columnCount, rowOffsets: offsets, columnIndices: columns, values: values)
-  }
-}
-
-extension AnalyzedCorpus {
-  /// For each item whether it may hold one of some grams: whether it holds the rarer word of one, or the first word of what an
-  /// acronym stands for that is such a word.
-  fileprivate func items(thatMayHold grams: Set<Gram>, _ acronyms: AcronymLexicon) -> [Bool] {
-    var places = [Int32](repeating: 0, count: terms.count)
-    for token in tokens where termOfWord[Int(token)] >= 0 { places[Int(termOfWord[Int(token)])] += 1 }
-    var isWanted = [Bool](repeating: false, count: terms.count)
-    for gram in grams {
-      let isRarer = gram.second >= 0 && places[Int(gram.second)] < places[Int(gram.first)]
-      isWanted[Int(isRarer ? gram.second : gram.first)] = true
-    }
-    for entry in acronyms.entries {
-      guard let acronym = words.number(of: entry.acronym), termOfWord[acronym] >= 0, isWanted[Int(termOfWord[acronym])]
-      else { continue }
-      for word in entry.words {
-        if let number = words.number(of: word), termOfWord[number] >= 0 { isWanted[Int(termOfWord[number])] = true }
-      }
-    }
-    let isWantedWord = termOfWord.map { $0 >= 0 && isWanted[Int($0)] }
-    return concurrentMap(chunksOf: itemCount, minimumChunk: 256) { chunk in
-      chunk.map { item in range(ofItem: item).contains { isWantedWord[Int(tokens[$0])] } }
-    }.flatMap(\.self)
   }
 }

@@ -1,10 +1,10 @@
 import RecommendationEngine
 
-/// What was read from a file beside its texts (title, summary, body), as bytes, so that a file that has not changed need not be read again.
+/// What was read from a file beside its texts (summary and body), as bytes, so that a file that has not changed need not be read again.
 ///
 /// The first byte names the version of the layout; another one is not read.
 public enum PackedItems {
-  private static let version: UInt8 = 2
+  private static let version: UInt8 = 3
 
   /// Packs the items of a file in their order, without their texts.
   public static func packed(_ items: some Collection<SourceItem>) -> [UInt8] {
@@ -13,6 +13,7 @@ public enum PackedItems {
     writer.add(items.count)
     for source in items {
       writer.add(source.item.id.rawValue)
+      writer.add(source.item.title)
       writer.add(source.item.topics.map(\.label))
       writer.add(source.item.date)
       writer.add(source.path)
@@ -59,12 +60,12 @@ extension ByteReader {
   }
 
   fileprivate mutating func item() -> SourceItem? {
-    guard let id = string(), let topics = strings(), let date = optionalString(), let path = string(),
-      let line = number(), let keys = keys(), let url = optionalString(), let related = strings(),
+    guard let id = string(), let title = string(), let topics = strings(), let date = optionalString(),
+      let path = string(), let line = number(), let keys = keys(), let url = optionalString(), let related = strings(),
       let links = strings(), let topicsKey = optionalString(), let isDraft = byte(), let contentDigest = word()
     else { return nil }
     return SourceItem(
-      item: Item(id: ItemID(id), topics: topics.map { Topic($0) }, date: date),
+      item: Item(id: ItemID(id), title: title, topics: topics.map { Topic($0) }, date: date),
       path: path, line: line, keys: keys, url: url, related: related, links: links, topicsKey: topicsKey,
       isDraft: isDraft == 1, contentDigest: contentDigest)
   }

@@ -133,8 +133,11 @@ struct IndexCommand: ParsableCommand {
     }
     if collection.items.isEmpty { throw noItems(paths, hint: "See the problems above.") }
     let clustersBefore = try previousClusters.value().get()
+    let texts = ItemTexts(
+      items: collection.items, isKnown: collection.isKnown, files: listing.files,
+      reader: ContentReader(configuration: configuration), indexPath: goesOn ? path : nil)
     let pending = store.beginGeneration {
-      IndexAssembly.beginning(of: collection, configuration: configuration, inputs: inputs)
+      IndexAssembly.beginning(of: collection, texts: texts, configuration: configuration, inputs: inputs)
     }
     // What reading needed on its way goes back to the system before the tables of the comparison come.
     FreedMemory.release()
@@ -147,7 +150,7 @@ struct IndexCommand: ParsableCommand {
       isUnchanged: previous.isCounted(collection.items, isKnown: collection.isKnown))
     let related = recommender.relatedToAll(limit: configuration.similarity.limit)
     pending.add { IndexAssembly.addCompared(recommender, related: related, to: &$0) }
-    let grouping = clustersBefore.map { group(collection, recommender, $0) }
+    let grouping = clustersBefore.map { group(collection, texts, recommender, $0) }
     let generation = try pending.finish {
       IndexAssembly.close(&$0, recommender, clusters: grouping, inputs: inputs)
     }
@@ -194,13 +197,17 @@ struct IndexCommand: ParsableCommand {
 
   /// Groups the items.
   private func group(
-    _ collection: CollectionReader.Collection, _ recommender: Recommender, _ previous: ClusteringRun.Previous
+    _ collection: CollectionReader.Collection, _ texts: ItemTexts, _ recommender: Recommender,
+    _ previous: ClusteringRun.Previous
   ) -> ClusteringRun {
     let topics = IndexAssembly.topics(of: collection)
-    let texts = { (row: Int) in Field.allCases.map { collection.items[row].item.text(of: $0) } }
+    let fields = { (row: Int) in
+      let item = texts.item(ofRow: row)
+      return Field.allCases.map { item.text(of: $0) }
+    }
     return ClusteringRun(
       recommender, topics: collection.items.map(\.item.topics),
-      places: Dictionary(uniqueKeysWithValues: zip(topics.map(\.label), topics.indices)), texts: texts,
+      places: Dictionary(uniqueKeysWithValues: zip(topics.map(\.label), topics.indices)), texts: fields,
       configuration: ClusteringConfiguration(clusterCount: clusters), previous: previous)
   }
 

@@ -6,6 +6,7 @@ import SiteContent
 struct CollectionReader {
   /// What was read, in the ascending order of ids.
   struct Collection: Sendable {
+    /// The items; those that are known lack summary and body.
     var items: [SourceItem] = []
     /// For each item whether it was read by the last run, from a file that has not changed.
     var isKnown: [Bool] = []

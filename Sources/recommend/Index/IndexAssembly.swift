@@ -13,7 +13,7 @@ enum IndexAssembly {
 
   /// What is known before the items are compared: themselves, their topics and links, files and problems.
   static func beginning(
-    of collection: CollectionReader.Collection, configuration: ModelConfiguration, inputs: IndexedInputs
+    of collection: CollectionReader.Collection, texts: ItemTexts, configuration: ModelConfiguration, inputs: IndexedInputs
   ) -> IndexContents {
     let labels = topics(of: collection)
     let place = Dictionary(uniqueKeysWithValues: zip(labels.map(\.label), labels.indices))
@@ -34,7 +34,11 @@ enum IndexAssembly {
           path: $0.path, line: $0.line, column: $0.column, severity: $0.severity.rawValue, code: $0.code.rawValue,
           message: $0.message, hint: $0.hint)
       },
-      sources: inputs.sources,
+      keptText: { row in
+        let item = texts.item(ofRow: row)
+        return SearchedText(title: item.title, summary: item.summary, text: item.body)
+      },
+      isTextKept: collection.isKnown, sources: inputs.sources,
       sourceContent: { place in
         switch collection.files[place] {
         case .known: .asBefore

@@ -5,12 +5,12 @@ import SiteContent
 /// What the last run read from files that have not changed since, so that they need be neither read nor analyzed again.
 ///
 /// Only pages are kept (a file of records is read as a whole or not at all), and only those that were read without a problem
-/// and not left out: of others the reasons are wanted again. Their texts are in the index anyway; what else was read, and the
-/// numbers of their words, is kept beside.
+/// and not left out: of others the reasons are wanted again. Their texts are in the index anyway (``ItemTexts``); what else was
+/// read, and the numbers of their words, is kept beside.
 struct ReadFiles: Sendable {
   /// What was read from a page.
   struct Page {
-    /// Its item, or nil when it holds none.
+    /// Its item without summary and body, or nil when it holds none.
     var item: SourceItem?
     /// The numbers of the item's words in ``ReadFiles/words``.
     var tokens: ArraySlice<UInt8>
@@ -18,7 +18,7 @@ struct ReadFiles: Sendable {
 
   /// The words that the last run found, without items.
   private(set) var words = AnalyzedCorpus()
-  private var pages: [String: (source: StoredSource, text: SearchedText?)] = [:]
+  private var pages: [String: StoredSource] = [:]
 
   /// Nothing is known.
   init() {}
@@ -31,27 +31,26 @@ struct ReadFiles: Sendable {
   init(_ store: RecommendationStore, _ inputs: IndexedInputs) {
     guard let choices = try? store.vector(named: StoredVectorName.readingChoices), choices == inputs.readingChoices,
       let bytes = try? store.vector(named: StoredVectorName.words), let words = AnalyzedCorpus(wordBytes: bytes),
-      let texts = try? store.textsByPath(), let sources = try? store.sources(withContent: true)
+      let sources = try? store.sources(withContent: true)
     else { return }
     self.words = words
     pages.reserveCapacity(sources.count)
-    for source in sources where source.content != nil { pages[source.path] = (source, texts[source.path]) }
+    for source in sources where source.content != nil { pages[source.path] = source }
   }
 
   /// What was read from a file, or nil when it has to be read.
   ///
   /// - Parameter source: The file as it is now.
   func page(of source: StoredSource) -> Page? {
-    guard let (known, text) = pages[source.path], source.modifiedNanoseconds >= 0, known.size == source.size,
+    guard let known = pages[source.path], source.modifiedNanoseconds >= 0, known.size == source.size,
       known.modifiedNanoseconds == source.modifiedNanoseconds, let content = known.content
     else { return nil }
     var reader = ByteReader(content[...])
     guard let tokens = reader.text(), let items = PackedItems.items(of: reader.rest), items.count <= 1 else {
       return nil
     }
-    guard var item = items.first else { return Page(item: nil, tokens: []) }
-    guard item.path == source.path, let text else { return nil }
-    (item.item.title, item.item.summary, item.item.body) = (text.title, text.summary, text.text)
+    guard let item = items.first else { return Page(item: nil, tokens: []) }
+    guard item.path == source.path else { return nil }
     return Page(item: item, tokens: tokens)
   }
 

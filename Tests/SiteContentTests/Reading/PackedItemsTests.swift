@@ -15,16 +15,17 @@ import Testing
     SourceItem(item: Item(id: "x"), path: "records.json", line: 70_000),
   ]
 
-  /// Whether both are the same but for the texts, which are not packed.
+  /// Whether both are the same but for summary and body, which are not packed.
   private func equal(_ left: SourceItem, _ right: SourceItem) -> Bool {
-    left.item.id == right.item.id && left.item.topics == right.item.topics && left.item.date == right.item.date
+    left.item.id == right.item.id && left.item.title == right.item.title && left.item.topics == right.item.topics
+      && left.item.date == right.item.date
       && left.path == right.path && left.line == right.line && left.keys == right.keys
       && left.url == right.url && left.related == right.related && left.links == right.links
       && left.topicsKey == right.topicsKey && left.isDraft == right.isDraft
       && left.contentDigest == right.contentDigest
   }
 
-  @Test func `what was packed is read as it was, without the texts`() throws {
+  @Test func `what was packed is read as it was, without summary and body`() throws {
     let found = try #require(PackedItems.items(of: PackedItems.packed(items)[...]))
     #expect(found.count == 2 && equal(found[0], items[0]) && equal(found[1], items[1]))
     #expect(PackedItems.items(of: PackedItems.packed([])[...])?.isEmpty == true)
@@ -36,6 +37,6 @@ import Testing
     #expect(PackedItems.items(of: (bytes + [0])[...]) == nil)
     #expect(PackedItems.items(of: ([1] + bytes.dropFirst())[...]) == nil)
     // A number of items that no file of this size can hold.
-    #expect(PackedItems.items(of: [2, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F]) == nil)
+    #expect(PackedItems.items(of: [3, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F]) == nil)
   }
 }
