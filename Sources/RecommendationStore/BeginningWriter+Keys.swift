@@ -1,4 +1,5 @@
 import GRDB
+import RecommendationEngine
 
 extension BeginningWriter {
   /// A name of an item, with its check.

@@ -1,4 +1,5 @@
 import GRDB
+import RecommendationEngine
 
 extension BeginningWriter {
   /// Brings the table of files up to date: what was kept of a file that has not changed stays where it is.

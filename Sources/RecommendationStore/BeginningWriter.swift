@@ -1,4 +1,5 @@
 import GRDB
+import RecommendationEngine
 
 /// Brings the tables that need no comparison up to date, while the comparison goes on.
 struct BeginningWriter {

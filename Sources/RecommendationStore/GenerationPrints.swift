@@ -1,4 +1,3 @@
-import Glibc
 import RecommendationEngine
 
 /// The fingerprints of all rows of an index, and its digest.
@@ -79,32 +78,5 @@ extension GenerationDigest {
   /// Enters the next row of a section by its check.
   mutating func add(_ check: Int, to section: Section) {
     addWord(UInt64(bitPattern: Int64(check)), to: section)
-  }
-}
-
-extension String {
-  /// Whether both are the same to SQLite, which knows no canonical equivalence: `é` in one scalar is not `é` in two.
-  func hasSameBytes(as other: String) -> Bool {
-    utf8.count == other.utf8.count && compareBytes(with: other) == 0
-  }
-
-  /// Whether the bytes come before those of another text, as SQLite sorts.
-  func hasBytes(before other: String) -> Bool {
-    let order = compareBytes(with: other)
-    return order == 0 ? utf8.count < other.utf8.count : order < 0
-  }
-
-  /// Below, at or above 0 as the bytes, as far as both go, come before, are the same as or come after the others.
-  private func compareBytes(with other: String) -> CInt {
-    let order = utf8.withContiguousStorageIfAvailable { left in
-      other.utf8.withContiguousStorageIfAvailable { right -> CInt in
-        guard let first = left.baseAddress, let second = right.baseAddress else { return 0 }
-        // SAFETY: no more bytes are compared than the shorter buffer has.
-        return memcmp(first, second, min(left.count, right.count))
-      }
-    }
-    if let order = order ?? nil { return order }
-    for (left, right) in zip(utf8, other.utf8) where left != right { return left < right ? -1 : 1 }
-    return 0
   }
 }

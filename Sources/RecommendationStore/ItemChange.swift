@@ -1,4 +1,5 @@
 import GRDB
+import RecommendationEngine
 
 /// Which items a database holds already, and the ids that all have after a run.
 struct ItemChange {

@@ -1,4 +1,5 @@
 import GRDB
+import RecommendationEngine
 
 extension RecommendationStore {
   /// The items that have a name, those by the preferred kind of name first, then by row; empty when no item has it.

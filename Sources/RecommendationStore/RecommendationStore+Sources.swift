@@ -1,4 +1,5 @@
 import GRDB
+import RecommendationEngine
 
 extension RecommendationStore {
   /// What was wrong with the sources, in the order in which it was found.

@@ -1,4 +1,5 @@
 import GRDB
+import RecommendationEngine
 
 extension RecommendationStore {
   /// Puts a new generation in the place of the old one, in one transaction.

@@ -1,4 +1,5 @@
 import GRDB
+import RecommendationEngine
 
 /// What a run writes of the terms, and the ids that they have afterwards.
 struct TermChange {

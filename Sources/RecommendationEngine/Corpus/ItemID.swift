@@ -23,12 +23,6 @@ public struct ItemID: Hashable, Sendable, CustomStringConvertible, ExpressibleBy
 extension ItemID: Comparable {
   /// Whether the bytes of the left id come before those of the right one.
   public static func < (lhs: ItemID, rhs: ItemID) -> Bool {
-    // SAFETY: both buffers live as long as the closures, and are read by a collection's method.
-    let isBefore = unsafe lhs.rawValue.utf8.withContiguousStorageIfAvailable { left in
-      unsafe rhs.rawValue.utf8.withContiguousStorageIfAvailable { right in
-        unsafe left.lexicographicallyPrecedes(right)
-      }
-    }
-    return (isBefore ?? nil) ?? lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)
+    lhs.rawValue.hasBytes(before: rhs.rawValue)
   }
 }

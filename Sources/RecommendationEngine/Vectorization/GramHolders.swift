@@ -1,11 +1,19 @@
-/// Finds the items that may hold some grams, without putting the words of all in order: those that hold both words of one.
+/// Finds the items that may hold some grams, without putting the words of all in order.
 struct GramHolders: Sendable {
-  /// For each term whether ``partners`` has it.
+  /// The word beside a rarer one, with stop words between them at most.
+  private struct Neighbor {
+    /// Its term, or -1 where the gram is a single word.
+    let term: Int32
+    let isBehind: Bool
+  }
+
+  /// For each term whether ``neighbors`` or ``companions`` has it.
   private let isWanted: [Bool]
-  /// For the rarer word of each gram its other words; -1 where it has none.
-  private let partners: [Int32: [Int32]]
-  /// For each term whether it is an acronym: it is added to items that say what it stands for, and may be in any.
-  private let isAcronym: [Bool]
+  /// For the rarer word of a gram the others.
+  private let neighbors: [Int32: [Neighbor]]
+  /// For grams with an acronym, which is added to items that say what it stands for: for the rarest of the words that must be in an
+  /// item the others, which may stand anywhere in it.
+  private let companions: [Int32: [[Int32]]]
 
   /// - Complexity: O(words).
   init(of grams: Set<Gram>, _ corpus: AnalyzedCorpus, _ acronyms: AcronymLexicon) {
@@ -14,48 +22,68 @@ struct GramHolders: Sendable {
       let term = corpus.termOfWord[Int(token)]
       if term >= 0 { occurrences[Int(term)] += 1 }
     }
-    var partners: [Int32: [Int32]] = [:]
-    for gram in grams {
-      let isRarer = gram.second >= 0 && occurrences[Int(gram.second)] < occurrences[Int(gram.first)]
-      partners[isRarer ? gram.second : gram.first, default: []].append(isRarer ? gram.first : gram.second)
+    func term(_ word: String) -> Int32? {
+      corpus.words.number(of: word).map { corpus.termOfWord[$0] }.flatMap { $0 < 0 ? nil : $0 }
     }
-    var isAcronym = [Bool](repeating: false, count: corpus.terms.count)
+    // What must be in an item for an acronym to be there: itself, or the words that it stands for.
+    var spellings: [Int32: [[Int32]]] = [:]
     for entry in acronyms.entries {
-      func term(_ word: String) -> Int32? {
-        corpus.words.number(of: word).map { corpus.termOfWord[$0] }.flatMap { $0 < 0 ? nil : $0 }
-      }
       guard let acronym = term(entry.acronym) else { continue }
-      isAcronym[Int(acronym)] = true
-      guard let others = partners[acronym] else { continue }
-      for word in entry.words { if let word = term(word) { partners[word, default: []] += others } }
+      spellings[acronym, default: [[acronym]]].append(entry.words.compactMap(term))
+    }
+    var neighbors: [Int32: [Neighbor]] = [:]
+    var companions: [Int32: [[Int32]]] = [:]
+    for gram in grams {
+      let (first, second) = (spellings[gram.first], gram.second < 0 ? [[]] : spellings[gram.second])
+      if first == nil, second == nil || gram.second < 0 {
+        let isRarer = gram.second >= 0 && occurrences[Int(gram.second)] < occurrences[Int(gram.first)]
+        neighbors[isRarer ? gram.second : gram.first, default: []].append(
+          Neighbor(term: isRarer ? gram.first : gram.second, isBehind: !isRarer))
+        continue
+      }
+      for left in first ?? [[gram.first]] {
+        for right in second ?? [[gram.second]] {
+          let words = (left + right).sorted { occurrences[Int($0)] < occurrences[Int($1)] }
+          if let rarest = words.first { companions[rarest, default: []].append(Array(words.dropFirst())) }
+        }
+      }
     }
     var isWanted = [Bool](repeating: false, count: corpus.terms.count)
-    for term in partners.keys { isWanted[Int(term)] = true }
-    self.partners = partners
-    self.isAcronym = isAcronym
+    for term in neighbors.keys { isWanted[Int(term)] = true }
+    for term in companions.keys { isWanted[Int(term)] = true }
+    self.neighbors = neighbors
+    self.companions = companions
     self.isWanted = isWanted
   }
 
   /// Some of the items, ascending: all that hold one of the grams are among them.
   func items(among items: Range<Int>, in corpus: AnalyzedCorpus) -> [Int] {
-    // For each term the last item that it was seen in.
-    var lastItem = [Int32](repeating: -1, count: corpus.terms.count)
-    return items.filter { item in
-      let number = Int32(truncatingIfNeeded: item)
-      let tokens = corpus.tokens[corpus.range(ofItem: item)]
-      var isCandidate = false
-      for token in tokens {
-        let term = corpus.termOfWord[Int(token)]
-        guard term >= 0 else { continue }
-        lastItem[Int(term)] = number
-        isCandidate = isCandidate || isWanted[Int(term)]
-      }
-      guard isCandidate else { return false }
-      return tokens.contains { token in
-        let term = corpus.termOfWord[Int(token)]
-        guard term >= 0, isWanted[Int(term)], let others = partners[term] else { return false }
-        return others.contains { $0 < 0 || lastItem[Int($0)] == number || isAcronym[Int($0)] }
-      }
+    items.filter { item in
+      Field.allCases.indices.contains { mayHold(corpus.range(ofItem: item, field: $0), of: item, in: corpus) }
     }
+  }
+
+  private func mayHold(_ range: Range<Int>, of item: Int, in corpus: AnalyzedCorpus) -> Bool {
+    var last: Int32 = -1
+    var wantsNext = false
+    for position in range {
+      let term = corpus.termOfWord[Int(corpus.tokens[position])]
+      guard term >= 0 else { continue }
+      if wantsNext, neighbors[last]?.contains(where: { $0.isBehind && $0.term == term }) ?? false { return true }
+      wantsNext = isWanted[Int(term)]
+      if wantsNext {
+        if neighbors[term]?.contains(where: { $0.term < 0 || (!$0.isBehind && $0.term == last) }) ?? false {
+          return true
+        }
+        if companions[term]?.contains(where: { holds($0, item, corpus) }) ?? false { return true }
+      }
+      last = term
+    }
+    return false
+  }
+
+  private func holds(_ terms: [Int32], _ item: Int, _ corpus: AnalyzedCorpus) -> Bool {
+    let tokens = corpus.tokens[corpus.range(ofItem: item)]
+    return terms.allSatisfy { term in tokens.contains { corpus.termOfWord[Int($0)] == term } }
   }
 }

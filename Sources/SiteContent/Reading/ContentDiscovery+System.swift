@@ -1,4 +1,5 @@
 import Glibc
+import RecommendationEngine
 
 /// Folders and paths as the system gives and takes them.
 extension ContentDiscovery {
@@ -32,7 +33,7 @@ extension ContentDiscovery {
       if name.count <= 2, name.allSatisfy({ $0 == Byte.period }) { continue }
       entries.append((name, kind))
     }
-    return entries.sorted { precedes($0.name, $1.name) }
+    return entries.sorted { $0.name.hasBytes(before: $1.name) }
   }
 
   /// A path as the system takes it, with a 0 at the end.
@@ -42,18 +43,6 @@ extension ContentDiscovery {
     for byte in path { system.append(CChar(bitPattern: byte)) }
     system.append(0)
     return system
-  }
-
-  /// Whether the bytes of a path come before those of another.
-  static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    let order = left.withUnsafeBytes { left in
-      right.withUnsafeBytes { right -> CInt in
-        guard let first = left.baseAddress, let second = right.baseAddress else { return 0 }
-        // SAFETY: no more bytes are compared than the shorter path has.
-        return memcmp(first, second, min(left.count, right.count))
-      }
-    }
-    return order == 0 ? left.count < right.count : order < 0
   }
 
   static func realPath(_ path: [UInt8]) -> [UInt8]? {

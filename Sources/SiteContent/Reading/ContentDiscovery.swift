@@ -52,7 +52,7 @@ struct ContentDiscovery: Sendable {
 
   private func result() -> ContentListing {
     // A file that was given beside its folder is there twice, each time the same.
-    let sorted = files.sorted { Self.precedes($0.key, $1.key) }
+    let sorted = files.sorted { $0.key.hasBytes(before: $1.key) }
     let distinct = sorted.indices.filter { $0 == 0 || sorted[$0].key != sorted[$0 - 1].key }
     return ContentListing(
       root: Self.shown(root), files: distinct.map { sorted[$0].file }, problems: problems.sorted(),
