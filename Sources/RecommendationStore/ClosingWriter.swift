@@ -2,25 +2,13 @@ import GRDB
 
 /// Writes what is known last: vectors, clusters, suggestions, and the line that stands for the generation.
 struct ClosingWriter {
-  private let database: Database
-  private let contents: IndexContents
-  private let prints: GenerationPrints
-  private let keyPrints: [UInt64]
-  private let itemIDs: RowIDs
-  private let termIDs: RowIDs
-
-  /// - Parameter keyPrints: For each item the sum of the fingerprints of its names.
-  init(
-    database: Database, contents: IndexContents, prints: GenerationPrints, keyPrints: [UInt64], itemIDs: RowIDs,
-    termIDs: RowIDs
-  ) {
-    self.database = database
-    self.contents = contents
-    self.prints = prints
-    self.keyPrints = keyPrints
-    self.itemIDs = itemIDs
-    self.termIDs = termIDs
-  }
+  let database: Database
+  let contents: IndexContents
+  let prints: GenerationPrints
+  let beginning: BeginningPrints
+  let counted: CountPrints
+  let itemIDs: RowIDs
+  let termIDs: RowIDs
 
   /// Writes what differs and returns the line that stands for the generation.
   func write() throws -> Generation {
@@ -41,10 +29,10 @@ struct ClosingWriter {
   private func writeOpaque() throws {
     let place = RecommendationStore.vectorPlace
     var vectors = [
-      RecommendationStore.documentFrequenciesName: Packing.packedNumbers(prints.documentFrequencies, place: place),
+      RecommendationStore.documentFrequenciesName: Packing.packedNumbers(counted.documentFrequencies, place: place),
       RowIDs.itemsName: Packing.packedNumbers(itemIDs.differences, place: place),
       RowIDs.termsName: Packing.packedNumbers(termIDs.differences, place: place),
-      StoredPrints.keysName: Packing.sealed(Packing.bytes(of: keyPrints), place: place),
+      StoredPrints.keysName: Packing.sealed(Packing.bytes(of: beginning.keys), place: place),
       StoredPrints.sectionsName: Packing.sealed(StoredPrints.bytes(of: prints.sections), place: place),
     ]
     for value in contents.vectors { vectors[value.name] = Packing.sealed(value.bytes, place: place) }

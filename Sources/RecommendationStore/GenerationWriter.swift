@@ -1,36 +1,20 @@
 import GRDB
-import RecommendationEngine
 
 /// Brings the tables that the comparison fills up to date: what is there already, by its fingerprint, stays as it is.
 struct GenerationWriter {
-  private let database: Database
-  private let contents: IndexContents
-  private let prints: GenerationPrints
-  private let before: StoredPrints
-  private let items: ItemChange
+  let database: Database
+  let contents: IndexContents
+  let prints: GenerationPrints
+  let before: StoredPrints
+  let items: ItemChange
 
-  init(
-    database: Database, contents: IndexContents, prints: GenerationPrints, before: StoredPrints, items: ItemChange
-  ) {
-    self.database = database
-    self.contents = contents
-    self.prints = prints
-    self.before = before
-    self.items = items
-  }
-
-  /// Writes what differs and returns the ids that the terms have now.
-  func write() throws -> RowIDs {
+  /// Writes what differs.
+  func write() throws {
     try writeItems()
-    let terms = try writeTerms()
-    try writeCounts(terms)
     try writeNeighbors()
     try writeNearest()
     try writeChecks()
-    return terms.ids
   }
-
-  // MARK: Tables with a row for each item
 
   private func writeItems() throws {
     let change = before.change(to: prints, of: items) { $0.heading != $1.heading || $0.text != $1.text }
@@ -52,43 +36,6 @@ struct GenerationWriter {
     }
   }
 
-  /// Writes a blob for each item of which it differs; some thousands are packed on all cores at a time.
-  private func updateBlobs(
-    _ change: StoredPrints.Change, of table: String, _ blob: @Sendable (_ row: Int) -> [UInt8]
-  ) throws {
-    var statement = try SQLStatement(database, "INSERT INTO \(table) VALUES (?, ?)")
-    let count = contents.items.count
-    let rows = if case .rows(let rows) = change { rows } else { Array(0..<count) }
-    var packed: [[UInt8]] = []
-    var firstPacked = 0
-    var place = 0
-    try items.update(change, of: table, in: database) { row in
-      if place == firstPacked + packed.count {
-        firstPacked = place
-        let batch = rows[place..<min(place + 4096, rows.count)]
-        packed = concurrentMap(chunksOf: batch.count, minimumChunk: 64) { chunk in
-          chunk.map { blob(batch[batch.startIndex + $0]) }
-        }.flatMap(\.self)
-      }
-      statement.bind(items.ids[row])
-      statement.bind(packed[place - firstPacked])
-      try statement.run()
-      place += 1
-    }
-  }
-
-  private func writeCounts(_ terms: TermChange) throws {
-    let counts = contents.counts
-    let change = terms.columns == nil ? .all : before.change(to: prints, of: items) { $0.counts != $1.counts }
-    let (ids, termIDs) = (items.ids, terms.ids)
-    try updateBlobs(change, of: "counts") { row in
-      let range = counts.range(ofRow: row)
-      return Packing.packedCounts(
-        columns: counts.columns[range].map { Int32(truncatingIfNeeded: termIDs[Int($0)]) }[...],
-        counts: counts.counts[range], place: ids[row])
-    }
-  }
-
   private func writeNeighbors() throws {
     var statement = try SQLStatement(database, "INSERT INTO neighbors VALUES (?, ?, ?, ?)")
     let change = before.change(to: prints, of: items) { $0.neighbors != $1.neighbors }
@@ -106,7 +53,8 @@ struct GenerationWriter {
   private func writeNearest() throws {
     let nearest = contents.nearest
     let ids = items.ids
-    try updateBlobs(before.change(to: prints, of: items) { $0.nearest != $1.nearest }, of: "_nearest") { row in
+    let change = before.change(to: prints, of: items) { $0.nearest != $1.nearest }
+    try items.updateBlobs(change, of: "_nearest", in: database) { row in
       let range = nearest.range(ofRow: row)
       return Packing.packedScoredRows(
         rows: nearest.rows[range].map { Int32(truncatingIfNeeded: ids[Int($0)]) }[...],
@@ -128,34 +76,5 @@ struct GenerationWriter {
       statement.bind(print.nearest)
       try statement.run()
     }
-  }
-
-  // MARK: Other tables
-
-  /// Brings the terms up to date and returns what changed.
-  private func writeTerms() throws -> TermChange {
-    let change = try before.termChange(to: contents, prints, in: database)
-    var statement = try SQLStatement(database, "INSERT INTO terms VALUES (?, ?, ?, ?, ?, ?)")
-    func write(_ column: Int) throws {
-      let (term, id) = (contents.terms[column], change.ids[column])
-      statement.bind(id)
-      statement.bind(term.term)
-      statement.bind(term.surface)
-      statement.bind(term.wordCount)
-      statement.bind(term.documentFrequency)
-      statement.bind(ContentFingerprints.termCheck(prints.terms[column], id: id))
-      try statement.run()
-    }
-    guard let columns = change.columns else {
-      try database.replaceRows(of: "terms") { for column in contents.terms.indices { try write(column) } }
-      return change
-    }
-    var deletion = try SQLStatement(database, "DELETE FROM terms WHERE id = ?")
-    for id in change.gone {
-      deletion.bind(id)
-      try deletion.run()
-    }
-    for column in columns { try write(column) }
-    return change
   }
 }

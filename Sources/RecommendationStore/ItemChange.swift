@@ -60,6 +60,35 @@ struct ItemChange {
     }
   }
 
+  /// Writes a blob for each item of which it differs; some thousands are packed on all cores at a time.
+  ///
+  /// - Parameters:
+  ///   - change: What is to be written.
+  ///   - table: A table with the item's id and a blob.
+  ///   - blob: Makes the blob of a row.
+  func updateBlobs(
+    _ change: StoredPrints.Change, of table: String, in database: Database, _ blob: @Sendable (_ row: Int) -> [UInt8]
+  ) throws {
+    var statement = try SQLStatement(database, "INSERT INTO \(table) VALUES (?, ?)")
+    let rows = if case .rows(let rows) = change { rows } else { Array(0..<ids.count) }
+    var packed: [[UInt8]] = []
+    var firstPacked = 0
+    var place = 0
+    try update(change, of: table, in: database) { row in
+      if place == firstPacked + packed.count {
+        firstPacked = place
+        let batch = rows[place..<min(place + 4096, rows.count)]
+        packed = concurrentMap(chunksOf: batch.count, minimumChunk: 64) { chunk in
+          chunk.map { blob(batch[batch.startIndex + $0]) }
+        }.flatMap(\.self)
+      }
+      statement.bind(ids[row])
+      statement.bind(packed[place - firstPacked])
+      try statement.run()
+      place += 1
+    }
+  }
+
   /// Nil where items and fingerprints do not belong together.
   private static func places(
     of items: [StoredItem], in database: Database, ids: [Int]

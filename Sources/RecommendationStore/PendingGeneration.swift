@@ -2,8 +2,8 @@ import Dispatch
 import RecommendationEngine
 import Synchronization
 
-/// A generation that is written while it is still being computed: what needs no comparison beside the comparison, and what that
-/// found beside the search for clusters.
+/// A generation that is written while it is still being computed, in four steps: what needs no counting, the counts, what the comparison
+/// found, and the clusters; each is written while the next one is made.
 ///
 /// Filling SQLite's search index and tables takes as long as comparing the items, and only one thread can do it. Everything is
 /// one transaction: until ``finish(completing:)`` returns, readers see the old generation, and when it is never called they go on
@@ -14,29 +14,35 @@ public final class PendingGeneration: Sendable {
 
   /// What the thread that computes hands to the one that writes, and what comes back.
   private final class Exchange: Sendable {
-    let completions = Mutex<[Completion]>([])
+    let completions = Mutex<(waiting: [Completion], sentCount: Int)>(([], 0))
     let result = Mutex<Result<Generation, StoreError>?>(nil)
     let hasMessage = DispatchSemaphore(value: 0)
     let hasResult = DispatchSemaphore(value: 0)
 
     func send(_ completion: @escaping Completion) {
-      completions.withLock { $0.append(completion) }
+      completions.withLock {
+        $0.waiting.append(completion)
+        $0.sentCount += 1
+      }
       hasMessage.signal()
     }
 
     /// The next message; nil when the computing thread gave up.
     func receive() -> Completion? {
       hasMessage.wait()
-      return completions.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+      return completions.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
     }
   }
+
+  /// The number of steps between the first and the last.
+  private static let addedCount = 2
 
   private let store: RecommendationStore
   private let beginning: @Sendable () -> IndexContents
   /// Nil where one thread does everything, one thing after the other.
   private let exchange: Exchange?
-  /// What the comparison found, where one thread does everything.
-  private let compared = Mutex<Completion?>(nil)
+  /// What was added, where one thread does everything.
+  private let added = Mutex<[Completion]>([])
 
   /// Begins a transaction and, beside the calling thread, writes what needs no comparison.
   init(_ store: RecommendationStore, _ beginning: @escaping @Sendable () -> IndexContents) {
@@ -49,14 +55,14 @@ public final class PendingGeneration: Sendable {
     let exchange = Exchange()
     self.exchange = exchange
     DispatchQueue(label: "recommend.generation").async {
-      let complete = { (contents: inout IndexContents) throws(StoreError) in
+      let next = { (contents: inout IndexContents) throws(StoreError) in
         guard let completion = exchange.receive() else {
           throw StoreError.refused(path: store.path, reason: "the run ended before its results were there")
         }
         completion(&contents)
       }
       let result = Result { () throws(StoreError) in
-        try store.replaceGeneration(beginning: beginning(), comparing: complete, grouping: complete)
+        try store.replaceGeneration(beginning: beginning(), next: next)
       }
       exchange.result.withLock { $0 = result }
       exchange.hasResult.signal()
@@ -66,17 +72,18 @@ public final class PendingGeneration: Sendable {
   deinit {
     // Not finished: the transaction ends without a trace before the store is used again.
     if let exchange, exchange.result.withLock({ $0 == nil }) {
-      exchange.hasMessage.signal()
-      exchange.hasMessage.signal()
+      // One message for each step that may be waited for.
+      for _ in 0...Self.addedCount { exchange.hasMessage.signal() }
       exchange.hasResult.wait()
     }
   }
 
-  /// Hands over what the comparison found; to be called once, before ``finish(completing:)``.
+  /// Hands over what the next step found, before ``finish(completing:)``; without a call a step adds nothing.
   ///
-  /// - Parameter complete: Adds terms, counts, neighbours and what items are copies of; all else stays as it is.
+  /// - Parameter complete: Adds, the first time, terms, counts and what items are copies of, the second time neighbours; all else stays
+  ///   as it is.
   public func add(_ complete: @escaping Completion) {
-    if let exchange { exchange.send(complete) } else { compared.withLock { $0 = complete } }
+    if let exchange { exchange.send(complete) } else { added.withLock { $0.append(complete) } }
   }
 
   /// Writes the rest and ends the transaction.
@@ -85,11 +92,15 @@ public final class PendingGeneration: Sendable {
   /// - Returns: The generation as it is kept.
   public func finish(completing complete: @escaping Completion) throws(StoreError) -> Generation {
     guard let exchange else {
-      let compared = compared.withLock { $0.take() }
-      return try store.replaceGeneration(
-        beginning: beginning(), comparing: { (contents) throws(StoreError) in compared?(&contents) },
-        grouping: { (contents) throws(StoreError) in complete(&contents) })
+      let added = added.withLock { $0 }
+      let empty = [Completion](repeating: { _ in }, count: max(0, Self.addedCount - added.count))
+      var steps = (added + empty + [complete])[...]
+      return try store.replaceGeneration(beginning: beginning()) { (contents) throws(StoreError) in
+        steps.popFirst()?(&contents)
+      }
     }
+    let sentCount = exchange.completions.withLock { $0.sentCount }
+    for _ in 0..<max(0, Self.addedCount - sentCount) { exchange.send { _ in } }
     exchange.send(complete)
     exchange.hasResult.wait()
     guard let result = exchange.result.withLock({ $0 }) else {

@@ -142,8 +142,12 @@ extension RecommendationStore {
 
   /// The counts of all items: the whole matrix.
   public func allCounts() throws(StoreError) -> StoredCounts {
-    try access { database in
+    // Each term has an entry in each item that holds it.
+    let entryCount = try documentFrequencies().reduce(0) { $0 + Int($1) }
+    return try access { database in
       var result = StoredCounts(emptyRowCount: 0)
+      result.columns.reserveCapacity(entryCount)
+      result.counts.reserveCapacity(entryCount)
       let (itemIDs, termIDs) = (try itemIDs(database), try termIDs(database))
       var statement = try SQLStatement(database, "SELECT terms FROM counts ORDER BY item_id")
       while try statement.step() {

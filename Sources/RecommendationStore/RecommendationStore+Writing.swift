@@ -12,13 +12,13 @@ extension RecommendationStore {
   /// - Precondition: The items ascend by key, each row of counts and neighbours belongs to one of them.
   @discardableResult
   public func replaceGeneration(with contents: IndexContents) throws(StoreError) -> Generation {
-    try replaceGeneration(beginning: contents, comparing: { _ in }, grouping: { _ in })
+    try replaceGeneration(beginning: contents) { _ in }
   }
 
-  /// Writes what needs no comparison, then has what that found added and writes it, then has the rest added and writes it.
+  /// Writes what needs no counting, then has what follows added in three steps, and writes each: terms and counts, what the comparison
+  /// found, clusters and the rest.
   func replaceGeneration(
-    beginning contents: IndexContents, comparing: (inout IndexContents) throws(StoreError) -> Void,
-    grouping: (inout IndexContents) throws(StoreError) -> Void
+    beginning contents: IndexContents, next: (inout IndexContents) throws(StoreError) -> Void
   ) throws(StoreError) -> Generation {
     let generation: Generation = try transaction { database in
       let before = try StoredPrints(database)
@@ -28,16 +28,23 @@ extension RecommendationStore {
         database: database, contents: contents, prints: beginning, before: before, items: items
       ).write()
       var contents = contents
-      try comparing(&contents)
+      try next(&contents)
+      contents.checkOrder()
+      let counted = CountPrints(contents, beginning)
+      let termIDs = try CountWriter(
+        database: database, contents: contents, prints: counted, before: before, items: items
+      ).write()
+      try next(&contents)
       contents.checkShapes()
-      let prints = GenerationPrints(contents, beginning)
-      let terms = try GenerationWriter(
+      let prints = GenerationPrints(contents, beginning, counted)
+      try GenerationWriter(
         database: database, contents: contents, prints: prints, before: before, items: items
       ).write()
-      try grouping(&contents)
+      try next(&contents)
       return try ClosingWriter(
-        database: database, contents: contents, prints: prints, keyPrints: beginning.keys, itemIDs: items.ids,
-        termIDs: terms
+        database: database, contents: contents, prints: prints, beginning: beginning, counted: counted,
+        itemIDs: items.ids,
+        termIDs: termIDs
       ).write()
     }
     try checkpoint()
@@ -81,6 +88,10 @@ extension IndexContents {
     ] {
       precondition(count == items.count, "\(name) has \(count) rows but there are \(items.count) items")
     }
+  }
+
+  /// Stops on items in another order than that of their keys.
+  fileprivate func checkOrder() {
     for row in items.indices.dropFirst() {
       precondition(
         items[row - 1].heading.key.hasBytes(before: items[row].heading.key),

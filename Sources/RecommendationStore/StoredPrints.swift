@@ -81,6 +81,11 @@ struct StoredPrints {
     change(of: items) { row, place in topics[row] != self.items[place].topics }
   }
 
+  /// Which items have other counts.
+  func countChange(to counts: [Int], of items: ItemChange) -> Change {
+    change(of: items) { row, place in counts[row] != self.items[place].counts }
+  }
+
   /// Which items have other names.
   func keyChange(to keys: [UInt64], of items: ItemChange) -> Change {
     guard self.keys.count == itemIDs.count else { return .all }
@@ -88,7 +93,7 @@ struct StoredPrints {
   }
 
   /// What is to be written of the terms.
-  func termChange(to contents: IndexContents, _ prints: GenerationPrints, in database: Database) throws -> TermChange {
+  func termChange(to contents: IndexContents, _ prints: CountPrints, in database: Database) throws -> TermChange {
     try TermChange(
       from: (termIDs, terms), to: prints.terms, spelling: { contents.terms[$0].term }, in: database)
   }

@@ -71,13 +71,27 @@ import Testing
     beginning.clustering = nil
     let pending = store.beginGeneration { [beginning] in beginning }
     pending.add { contents in
-      let (vectors, clustering) = (contents.vectors, contents.clustering)
-      contents = clinicContents
-      (contents.vectors, contents.clustering) = (vectors, clustering)
+      contents.items = clinicContents.items
+      contents.terms = clinicContents.terms
+      contents.counts = clinicContents.counts
+    }
+    pending.add { contents in
+      contents.neighbors = clinicContents.neighbors
+      contents.nearest = clinicContents.nearest
     }
     let generation = try pending.finish { $0 = clinicContents }
     #expect(generation.digest == digest)
     #expect(try store.doctor() == [])
+  }
+
+  @Test func `a step that nobody added to adds nothing`() throws {
+    let folder = try TemporaryFolder()
+    let store = try clinicStore(in: folder)
+    let digest = try store.generation().digest
+    #expect(try store.beginGeneration { clinicContents }.finish { _ in }.digest == digest)
+    let pending = store.beginGeneration { clinicContents }
+    pending.add { $0.counts = clinicContents.counts }
+    #expect(try pending.finish { _ in }.digest == digest)
   }
 
   @Test func `a generation that is begun and given up leaves the old one whole`() throws {

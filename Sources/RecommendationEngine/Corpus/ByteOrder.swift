@@ -16,7 +16,7 @@ extension String {
   }
 }
 
-extension Array<UInt8> {
+extension [UInt8] {
   /// Whether the bytes come before others.
   package func hasBytes(before other: [UInt8]) -> Bool {
     let order = order(beside: other)

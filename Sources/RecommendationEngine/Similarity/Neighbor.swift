@@ -48,7 +48,7 @@ public struct NeighborLists: Sendable, Equatable {
   ///   - numbers: For each row of the other lists its number in these.
   init(_ lists: NeighborLists, ofRows rows: [Int], renumbered numbers: [Int32]) {
     offsets.reserveCapacity(rows.count + 1)
-    neighbors.reserveCapacity(lists.neighbors.count)
+    neighbors.reserveCapacity(rows.reduce(0) { $0 + ($1 < 0 ? 0 : lists.offsets[$1 + 1] - lists.offsets[$1]) })
     for row in rows {
       if row >= 0 {
         for place in lists.offsets[row]..<lists.offsets[row + 1] {

@@ -44,6 +44,11 @@ extension AnalyzedCorpus {
     return writer.bytes
   }
 
+  /// Makes room for items of so many bytes, of which each word takes one at least.
+  package mutating func reserveCapacity(tokenBytes byteCount: Int) {
+    tokens.reserveCapacity(tokens.count + byteCount)
+  }
+
   /// Adds an item whose words this corpus knows; false, and nothing is added, when the bytes are not its ``tokenBytes(ofItem:)``.
   package mutating func append(tokenBytes: ArraySlice<UInt8>) -> Bool {
     let (tokenCount, offsetCount, wordCount) = (tokens.count, fieldOffsets.count, words.count)

@@ -62,16 +62,17 @@ public struct AnalyzedCorpus: Sendable {
   ///
   /// The same as appending one to the other and reordering the whole, with the words of the texts moved once.
   ///
-  /// - Parameter order: For each item of the result its number in the parts one after the other.
-  package init(joining parts: [AnalyzedCorpus], order: [Int]) {
+  /// - Parameters:
+  ///   - sharingCount: So many of the first parts have the same words and terms; one at least.
+  ///   - order: For each item of the result its number in the parts one after the other.
+  package init(joining parts: [AnalyzedCorpus], sharingCount: Int = 1, order: [Int]) {
     self.init()
+    precondition(
+      parts[..<sharingCount].allSatisfy { $0.words.count == parts[0].words.count }, "the parts differ in words")
+    (words, terms, termOfWord) = (parts[0].words, parts[0].terms, parts[0].termOfWord)
+    // For each part that has words of its own their numbers here.
     var numbers: [[Int32]] = []
-    for (index, part) in parts.enumerated() {
-      if index == 0 {
-        (words, terms, termOfWord) = (part.words, part.terms, part.termOfWord)
-        numbers.append([])
-        continue
-      }
+    for part in parts.dropFirst(sharingCount) {
       let newTerms = terms.insert(part.terms)
       let newWords = words.insert(part.words)
       for word in newWords.indices where Int(newWords[word]) == termOfWord.count {
@@ -87,22 +88,16 @@ public struct AnalyzedCorpus: Sendable {
       let (part, item) = places[item]
       for field in Field.allCases.indices {
         let range = parts[part].range(ofItem: item, field: field)
-        if part == 0 {
-          tokens.append(contentsOf: parts[0].tokens[range])
+        if part < sharingCount {
+          tokens.append(contentsOf: parts[part].tokens[range])
         } else {
-          for token in parts[part].tokens[range] { tokens.append(UInt32(bitPattern: numbers[part][Int(token)])) }
+          for token in parts[part].tokens[range] {
+            tokens.append(UInt32(bitPattern: numbers[part - sharingCount][Int(token)]))
+          }
         }
         fieldOffsets.append(tokens.count)
       }
     }
-  }
-
-  /// Adds the items of a corpus with the same words and terms behind those of this one.
-  package mutating func append(itemsOf other: AnalyzedCorpus) {
-    precondition(words.count == other.words.count && terms.count == other.terms.count, "the corpora differ in words")
-    let base = tokens.count
-    tokens.append(contentsOf: other.tokens)
-    fieldOffsets.append(contentsOf: other.fieldOffsets.dropFirst().lazy.map { $0 + base })
   }
 
   /// The same items in another order: item *i* of the result is item `order[i]` of this corpus.

@@ -113,15 +113,15 @@ struct IndexCommand: ParsableCommand {
     let inputs = IndexedInputs(
       listing, configuration: configuration, today: Self.today(),
       options: ["clusters \(noClusters ? "none" : clusters.map(String.init) ?? "chosen")"])
+    // What is known spares work; the result is that of a run from the beginning, to the last byte.
+    let goesOn = mayBeUnchanged && hadIndex
+    let previousRun = ValueAhead { goesOn ? PreviousRun(path: path, inputs) : PreviousRun() }
     if mayBeUnchanged, let generation = try? store.generation(), try inputs.areThose(of: store) {
       guard saysWhenUnchanged else { return }
       return try reportUnchanged(generation, store, path: path, seconds: Progress.now() - started)
     }
     if !quiet { try say("model \(resolved.choice)") }
 
-    // What is known spares work; the result is that of a run from the beginning, to the last byte.
-    let goesOn = mayBeUnchanged && hadIndex
-    let previousRun = ValueAhead { goesOn ? PreviousRun(path: path, inputs) : PreviousRun() }
     let wantsClusters = !noClusters
     let previousClusters = ValueAhead {
       Result { wantsClusters ? try Self.previousClusters(store, inputs) : nil }
@@ -148,6 +148,7 @@ struct IndexCommand: ParsableCommand {
         analysis: configuration.analysis, vectorization: configuration.vectors, similarity: configuration.similarity),
       previous: previous.neighbors, counted: previous.counts,
       isUnchanged: previous.isCounted(collection.items, isKnown: collection.isKnown))
+    pending.add { IndexAssembly.addCounted(recommender, to: &$0) }
     let related = recommender.relatedToAll(limit: configuration.similarity.limit)
     pending.add { IndexAssembly.addCompared(recommender, related: related, to: &$0) }
     let grouping = clustersBefore.map { group(collection, texts, recommender, $0) }

@@ -51,29 +51,27 @@ struct CollectionReader {
     _ listing: ContentListing, sources: [StoredSource], known: ReadFiles = ReadFiles(), progress: Progress
   ) throws -> Collection {
     progress.begin("reading", of: listing.files.count)
-    let parts = concurrentMap(chunksOf: listing.files.count, minimumChunk: 16) { chunk in
+    let parts = try concurrentMap(chunksOf: listing.files.count, minimumChunk: 16) { chunk in
       Result { try read(chunk, of: listing.files, sources, known, progress) }
-    }
+    }.map { try $0.get() }
     progress.end()
     var joined = Collection(problems: listing.problems, leftOut: listing.leftOut)
-    var corpora = [known.words]
-    // For each item the part that its words are in, and its place there.
-    var places: [(part: Int, place: Int)] = []
-    for part in parts {
-      let part = try part.get()
-      var next = (known: corpora[0].itemCount, read: 0)
+    // First the words of the items that were known, which are the same in all parts, then those of the others.
+    let corpora = parts.map(\.known) + parts.map(\.corpus)
+    // For each item the corpus that its words are in, and its place there.
+    var places: [(corpus: Int, place: Int)] = []
+    for (number, part) in parts.enumerated() {
+      var next = (known: 0, read: 0)
       for isKnown in part.isKnown {
-        places.append(isKnown ? (0, next.known) : (corpora.count, next.read))
+        places.append(isKnown ? (number, next.known) : (parts.count + number, next.read))
         if isKnown { next.known += 1 } else { next.read += 1 }
       }
-      corpora[0].append(itemsOf: part.known)
       joined.files += part.files.map { file in
         if case .read(let item?) = file { .read(item: item + joined.items.count) } else { file }
       }
       joined.items += part.items
       joined.problems += part.problems
       joined.leftOut += part.leftOut
-      corpora.append(part.corpus)
     }
     var (ids, order) = Self.order(of: joined.items)
     var renamed: Set<Int> = []
@@ -88,9 +86,9 @@ struct CollectionReader {
     }
     let starts = corpora.indices.map { part in corpora[..<part].reduce(0) { $0 + $1.itemCount } }
     joined.corpus = AnalyzedCorpus(
-      joining: corpora, order: order.map { starts[places[$0].part] + places[$0].place })
-    joined.items = order.map { joined.items[$0] }
-    joined.isKnown = order.map { places[$0].part == 0 }
+      joining: corpora, sharingCount: parts.count, order: order.map { starts[places[$0].corpus] + places[$0].place })
+    if !order.elementsEqual(order.indices) { joined.items = order.map { joined.items[$0] } }
+    joined.isKnown = order.map { places[$0].corpus < parts.count }
     var place = [Int](repeating: 0, count: order.count)
     for (row, index) in order.enumerated() { place[index] = row }
     joined.files = joined.files.map { file in
@@ -123,6 +121,7 @@ struct CollectionReader {
     _ chunk: Range<Int>, of files: [ContentFile], _ sources: [StoredSource], _ known: ReadFiles, _ progress: Progress
   ) throws -> Part {
     var part = Part(known: known.words)
+    part.known.reserveCapacity(tokenBytes: chunk.reduce(0) { $0 + known.byteCount(of: sources[$1]) })
     var analyzer = try TextAnalyzer(analysis)
     for index in chunk {
       if let page = known.page(of: sources[index]), page.item == nil || part.known.append(tokenBytes: page.tokens) {

@@ -13,7 +13,8 @@ enum IndexAssembly {
 
   /// What is known before the items are compared: themselves, their topics and links, files and problems.
   static func beginning(
-    of collection: CollectionReader.Collection, texts: ItemTexts, configuration: ModelConfiguration, inputs: IndexedInputs
+    of collection: CollectionReader.Collection, texts: ItemTexts, configuration: ModelConfiguration,
+    inputs: IndexedInputs
   ) -> IndexContents {
     let labels = topics(of: collection)
     let place = Dictionary(uniqueKeysWithValues: zip(labels.map(\.label), labels.indices))
@@ -50,16 +51,20 @@ enum IndexAssembly {
       })
   }
 
-  /// Adds what the comparison found.
-  static func addCompared(_ recommender: Recommender, related: NeighborLists, to contents: inout IndexContents) {
+  /// Adds the terms and counts.
+  static func addCounted(_ recommender: Recommender, to contents: inout IndexContents) {
     for (row, representative) in recommender.duplicates.representative.enumerated() where representative != row {
       contents.items[row].heading.copyOf = representative
     }
-    (contents.terms, (contents.neighbors, contents.nearest)) = concurrently(
-      { terms(recommender) }, { (stored(related), stored(recommender.nearest)) })
+    contents.terms = terms(recommender)
     contents.counts = StoredCounts(
       rowOffsets: recommender.counts.rowOffsets, columns: recommender.counts.columnIndices,
       counts: recommender.counts.values)
+  }
+
+  /// Adds what the comparison found.
+  static func addCompared(_ recommender: Recommender, related: NeighborLists, to contents: inout IndexContents) {
+    (contents.neighbors, contents.nearest) = (stored(related), stored(recommender.nearest))
   }
 
   /// Adds the clusters, and what a run needs to go on from this one.

@@ -38,6 +38,9 @@ struct ReadFiles: Sendable {
     for source in sources where source.content != nil { pages[source.path] = source }
   }
 
+  /// The number of bytes that are kept of a file.
+  func byteCount(of source: StoredSource) -> Int { pages[source.path]?.content?.count ?? 0 }
+
   /// What was read from a file, or nil when it has to be read.
   ///
   /// - Parameter source: The file as it is now.

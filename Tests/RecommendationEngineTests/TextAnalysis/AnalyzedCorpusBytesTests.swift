@@ -65,13 +65,13 @@ import Testing
     #expect(second.usedWordCount == 2)
   }
 
-  @Test func `items of a corpus with the same words are added as they are`() throws {
+  @Test func `parts with the same words are joined as they are`() throws {
     let corpus = try corpus(items)
     var whole = try #require(AnalyzedCorpus(wordBytes: corpus.wordBytes))
     var rest = whole
     _ = add(corpus.tokenBytes(ofItem: 0), to: &whole)
     for item in 1..<3 { _ = add(corpus.tokenBytes(ofItem: item), to: &rest) }
-    whole.append(itemsOf: rest)
+    whole = AnalyzedCorpus(joining: [whole, rest], sharingCount: 2, order: [0, 1, 2])
     #expect(whole.tokens == corpus.tokens && whole.fieldOffsets == corpus.fieldOffsets)
   }
 }
