@@ -12,20 +12,25 @@ enum TopScores {
   /// - Complexity: O(scores), most of it eight at a time.
   static func candidates(in scores: ArraySlice<Float>, count: Int, floor: Float = 0) -> [Int32] {
     guard count > 0 else { return [] }
+    var heap = MinimumHeap(limit: count)
+    var lowest = max(ScoreKey.smallestScore, floor - margin)
+    var found: [ScoreKey] = []
     // SAFETY: every index lies below `scores.count`, of which 8 is a divisor; SIMD loads need no alignment here.
-    return unsafe scores.withUnsafeBufferPointer { scores in
+    unsafe scores.withUnsafeBufferPointer { scores in
       precondition(scores.count % 8 == 0, "\(scores.count) scores are no multiple of 8")
-      var heap = MinimumHeap(limit: count)
-      var threshold = max(ScoreKey.smallestScore, floor - margin)
-      unsafe forEach(above: { threshold }, in: scores) { index, score in
-        heap.insert(score)
-        if heap.isFull { threshold = max(threshold, heap.smallest) }
+      guard let base = scores.baseAddress else { return }
+      let raw = unsafe UnsafeRawPointer(base)
+      for start in stride(from: 0, to: scores.count, by: 8) {
+        let chunk = unsafe raw.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self)
+        guard any(chunk .>= SIMD8(repeating: lowest)) else { continue }
+        for lane in 0..<8 where chunk[lane] >= lowest {
+          found.append(ScoreKey(chunk[lane], row: Int32(truncatingIfNeeded: start + lane)))
+          heap.insert(chunk[lane])
+          if heap.isFull { lowest = max(lowest, heap.smallest - margin) }
+        }
       }
-      let lowest = max(threshold - (heap.isFull ? margin : 0), ScoreKey.smallestScore)
-      var positions: [Int32] = []
-      unsafe forEach(above: { lowest }, in: scores) { index, _ in positions.append(Int32(index)) }
-      return positions
     }
+    return found.lazy.filter { $0.score >= lowest }.map(\.row)
   }
 
   /// The smallest approximate score that could belong to the `count` largest once they are computed exactly.
@@ -34,18 +39,6 @@ enum TopScores {
     var heap = MinimumHeap(limit: count)
     for key in keys { heap.insert(key.score) }
     return max(1e-7, (heap.isFull ? heap.smallest : 0) - margin)
-  }
-
-  @unsafe @inline(__always)
-  private static func forEach(
-    above threshold: () -> Float, in scores: UnsafeBufferPointer<Float>, _ body: (Int, Float) -> Void
-  ) {
-    let raw = unsafe UnsafeRawPointer(scores.baseAddress!)
-    for start in stride(from: 0, to: scores.count, by: 8) {
-      let chunk = unsafe raw.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self)
-      guard any(chunk .>= SIMD8(repeating: threshold())) else { continue }
-      for lane in 0..<8 where chunk[lane] >= threshold() { body(start + lane, chunk[lane]) }
-    }
   }
 }
 
