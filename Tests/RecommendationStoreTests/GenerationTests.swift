@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import RecommendationStore
+import Synchronization
 import Testing
 
 @Suite struct GenerationTests {
@@ -82,6 +83,37 @@ import Testing
     let generation = try pending.finish { $0 = clinicContents }
     #expect(generation.digest == digest)
     #expect(try store.doctor() == [])
+  }
+
+  @Test func `texts that are left out are asked for only where the database lacks them`() throws {
+    let folder = try TemporaryFolder()
+    let store = try clinicStore(in: folder)
+    let digest = try store.generation().digest
+    let asked = Mutex<Set<Int>>([])
+    var contents = clinicContents
+    for row in contents.items.indices { (contents.items[row].summary, contents.items[row].text) = ("", "") }
+    contents.isTextKept = contents.items.map { _ in true }
+    contents.keptText = { row in
+      asked.withLock { _ = $0.insert(row) }
+      let item = clinicContents.items[row]
+      return SearchedText(title: item.heading.title, summary: item.summary, text: item.text)
+    }
+    // Items without a file are not known to be the same.
+    #expect(try store.replaceGeneration(with: contents).digest == digest)
+    #expect(asked.withLock { $0 } == [2, 3])
+    #expect(try store.doctor() == [])
+
+    // A row that is written for another reason, and an item that comes from another file.
+    contents.items[0].heading.url = "/c/"
+    contents.items[1].heading.path = "content/z.md"
+    try store.replaceGeneration(with: contents)
+    #expect(asked.withLock { $0 } == [0, 1, 2, 3])
+    #expect(try store.item(row: 0).text == "A calendar on the clinic's page.")
+    #expect(try store.search("calendar").map(\.row) == [0])
+    #expect(try store.doctor() == [])
+
+    let fresh = try RecommendationStore.openForWriting(path: folder.file("fresh.sqlite"), create: true)
+    #expect(try fresh.replaceGeneration(with: contents).digest == store.generation().digest)
   }
 
   @Test func `a step that nobody added to adds nothing`() throws {

@@ -5,6 +5,7 @@ import RecommendationEngine
 struct ContentDiscovery: Sendable {
   private let configuration: ContentConfiguration
   private let limits: ContentLimits
+  private var choices: ContentListing.Choices
   /// The endings that are wanted, in lower case, and what they stand for.
   private let endings: [(bytes: [UInt8], format: ContentFile.Format?)]
   private let excludedNames: [(pattern: String, bytes: ArraySlice<UInt8>)]
@@ -16,6 +17,7 @@ struct ContentDiscovery: Sendable {
   init(configuration: ContentConfiguration, limits: ContentLimits) {
     self.configuration = configuration
     self.limits = limits
+    choices = ContentListing.Choices(configuration, limits)
     endings = configuration.extensions.map { $0.lowercased() }.map {
       (Array($0.utf8), ContentFile.Format(extension: $0))
     }
@@ -44,6 +46,7 @@ struct ContentDiscovery: Sendable {
       if start.isFolder {
         discovery.walk(start.path, depth: 1, ancestors: [])
       } else {
+        discovery.choices.hasGivenFile = true
         discovery.add(start.path, name: Array(start.path[(discovery.lastSlash(start.path) + 1)...]), isGiven: true)
       }
     }
@@ -56,7 +59,7 @@ struct ContentDiscovery: Sendable {
     let distinct = sorted.indices.filter { $0 == 0 || sorted[$0].key != sorted[$0 - 1].key }
     return ContentListing(
       root: Self.shown(root), files: distinct.map { sorted[$0].file }, problems: problems.sorted(),
-      leftOut: leftOut.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })
+      leftOut: leftOut.sorted { $0.path.hasBytes(before: $1.path) }, choices: choices)
   }
 
   // MARK: Folders

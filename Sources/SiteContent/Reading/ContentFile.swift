@@ -72,6 +72,8 @@ public struct ContentListing: Sendable {
   public var problems: [Problem]
   /// Files with a fitting ending that the model leaves out, sorted by path.
   public var leftOut: [LeftOut]
+  /// What the listing was made with.
+  var choices: Choices
 }
 
 /// A place that was given and is not there.

@@ -25,8 +25,11 @@ public struct ContentReader: Sendable {
   /// Finds the files below the given files and folders.
   ///
   /// Paths are relative to the folder, or to the deepest folder that holds all of several places.
-  public func discover(roots: [String]) throws(ContentRootError) -> ContentListing {
-    try ContentDiscovery.listing(of: roots, configuration: configuration.content, limits: configuration.limits)
+  ///
+  /// - Parameter known: What was listed of the same places already, to be narrowed down instead, where that tells everything.
+  public func discover(roots: [String], known: ContentListing? = nil) throws(ContentRootError) -> ContentListing {
+    if let listing = known?.narrowed(to: configuration.content, configuration.limits) { return listing }
+    return try ContentDiscovery.listing(of: roots, configuration: configuration.content, limits: configuration.limits)
   }
 
   /// Reads a whole file.

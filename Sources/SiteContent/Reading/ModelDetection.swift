@@ -10,9 +10,18 @@ public struct ModelDetection: Sendable, Equatable {
   /// Files of records alone make `jsonl`; pages of which one of the first fifty has the key `communityTopics` or the mirror
   /// `openProjectCustomFields` make `medigy`; everything else is `hugo`.
   public static func model(forRoots roots: [String]) throws(ContentRootError) -> ModelDetection {
+    model(for: try listing(ofRoots: roots))
+  }
+
+  /// Lists the files with an ending of any built-in model.
+  public static func listing(ofRoots roots: [String]) throws(ContentRootError) -> ContentListing {
     var content = ContentConfiguration()
     content.extensions += ["jsonl", "ndjson", "json", "csv"]
-    let listing = try ContentDiscovery.listing(of: roots, configuration: content, limits: ContentLimits())
+    return try ContentDiscovery.listing(of: roots, configuration: content, limits: ContentLimits())
+  }
+
+  /// Looks at the files of a listing that ``listing(ofRoots:)`` made.
+  public static func model(for listing: ContentListing) -> ModelDetection {
     let pages = listing.files.filter { $0.format == .markdown || $0.format == .html }
     let records = listing.files.count - pages.count
     if pages.isEmpty, records > 0 {

@@ -94,7 +94,7 @@ struct IndexCommand: ParsableCommand {
     let reader = try CollectionReader(configuration, today: Self.today())
     let listing: ContentListing
     do {
-      listing = try ContentReader(configuration: configuration).discover(roots: paths)
+      listing = try ContentReader(configuration: configuration).discover(roots: paths, known: resolved.listing)
     } catch {
       throw CommandFailure("\(error)")
     }

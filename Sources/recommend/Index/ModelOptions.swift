@@ -24,6 +24,8 @@ struct ResolvedModel {
   let choice: String
   /// For a changed setting the place that changed it.
   var origins: [String: String] = [:]
+  /// The files that were listed to choose the model, where they were.
+  var listing: ContentListing?
 }
 
 extension ModelOptions {
@@ -59,13 +61,15 @@ extension ModelOptions {
     guard !roots.isEmpty else {
       return ResolvedModel(configuration: try builtIn("hugo"), choice: "hugo (built in)")
     }
-    let detection: ModelDetection
+    let listing: ContentListing
     do {
-      detection = try ModelDetection.model(forRoots: roots)
+      listing = try ModelDetection.listing(ofRoots: roots)
     } catch {
       throw CommandFailure("\(error)")
     }
-    return ResolvedModel(configuration: try builtIn(detection.name), choice: "\(detection.name) (\(detection.reason))")
+    let detection = ModelDetection.model(for: listing)
+    return ResolvedModel(
+      configuration: try builtIn(detection.name), choice: "\(detection.name) (\(detection.reason))", listing: listing)
   }
 
   private func read(_ name: String, by source: String) throws -> ResolvedModel {

@@ -97,6 +97,45 @@ import Testing
     #expect(listing.root.hasSuffix("/site"))
   }
 
+  @Test func `a listing with more endings is narrowed down to the one that a model makes`() throws {
+    let folder = try TemporaryFolder()
+    for name in [
+      "b.md", "a/Z.MD", "a/b.html", "a.json", "data/x.jsonl", "_index.md", "_index.json", "no-ending", "a.md/b.csv",
+    ] {
+      try folder.write(name, "text")
+    }
+    let all = try ModelDetection.listing(ofRoots: [folder.path])
+    #expect(all.files.count == 6)
+    let reader = try ContentReader(configuration: .builtIn(named: "hugo"))
+    let narrowed = try reader.discover(roots: ["/nowhere/at/all"], known: all)
+    let walked = try reader.discover(roots: [folder.path])
+    #expect(narrowed.files == walked.files && narrowed.files.map(\.path) == ["a/Z.MD", "a/b.html", "b.md"])
+    #expect(narrowed.leftOut == walked.leftOut && narrowed.leftOut.map(\.path) == ["_index.md"])
+    #expect(narrowed.root == walked.root)
+  }
+
+  @Test func `what a listing does not tell is walked for again`() throws {
+    let folder = try TemporaryFolder()
+    let page = try folder.write("b.md", "text")
+    let all = try ModelDetection.listing(ofRoots: [folder.path])
+    let hugo = try ModelConfiguration.builtIn(named: "hugo")
+    #expect(all.narrowed(to: hugo.content, hugo.limits) != nil)
+    for change in [
+      { (model: inout ModelConfiguration) in model.content.excludedNames = [] },
+      { $0.content.excludedFolders = ["drafts"] }, { $0.content.extensions.append("txt") },
+      { $0.limits.folderDepth = 1 },
+    ] {
+      var model = hugo
+      change(&model)
+      #expect(all.narrowed(to: model.content, model.limits) == nil)
+    }
+    let given = try ModelDetection.listing(ofRoots: [page])
+    #expect(given.narrowed(to: hugo.content, hugo.limits) == nil)
+    try folder.link("loose.md", to: "nothing")
+    let troubled = try ModelDetection.listing(ofRoots: [folder.path])
+    #expect(troubled.narrowed(to: hugo.content, hugo.limits) == nil)
+  }
+
   @Test func `a place that is not there is told`() {
     #expect(throws: ContentRootError.self) {
       try ContentReader(configuration: ModelConfiguration()).discover(roots: ["/nowhere/at/all"])
