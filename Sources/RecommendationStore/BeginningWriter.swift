@@ -35,10 +35,8 @@ struct BeginningWriter {
       }
     }
     var membership = try SQLStatement(database, "INSERT INTO item_topics VALUES (?, ?, ?)")
-    try items.update(
-      keepsPlaces ? before.topicChange(to: prints.topics, of: items) : .all, of: "item_topics", in: database
-    ) {
-      row in
+    let change = keepsPlaces ? before.topicChange(to: prints.topics, of: items) : .all
+    try items.update(change, of: "item_topics", in: database) { row in
       for (position, topic) in contents.items[row].topics.enumerated() {
         membership.bind(items.ids[row])
         membership.bind(topic + 1)

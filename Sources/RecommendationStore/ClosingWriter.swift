@@ -1,18 +1,14 @@
 import GRDB
 
-/// Writes what is known last: vectors, clusters, suggestions, and the line that stands for the generation.
+/// Writes what is known last: clusters, suggestions, and the line that stands for the generation.
 struct ClosingWriter {
   let database: Database
   let contents: IndexContents
   let prints: GenerationPrints
-  let beginning: BeginningPrints
-  let counted: CountPrints
   let itemIDs: RowIDs
-  let termIDs: RowIDs
 
   /// Writes what differs and returns the line that stands for the generation.
   func write() throws -> Generation {
-    try writeOpaque()
     let generation = try writeGeneration()
     for table in ["cluster_terms", "cluster_topics", "clusters", "suggestions"] {
       try database.run("DELETE FROM \(table)")
@@ -24,40 +20,6 @@ struct ClosingWriter {
     }
     try Self.write(contents.suggestions, itemIDs, to: database)
     return generation
-  }
-
-  private func writeOpaque() throws {
-    let place = RecommendationStore.vectorPlace
-    var vectors = [
-      RecommendationStore.documentFrequenciesName: Packing.packedNumbers(counted.documentFrequencies, place: place),
-      RowIDs.itemsName: Packing.packedNumbers(itemIDs.differences, place: place),
-      RowIDs.termsName: Packing.packedNumbers(termIDs.differences, place: place),
-      StoredPrints.keysName: Packing.sealed(Packing.bytes(of: beginning.keys), place: place),
-      StoredPrints.sectionsName: Packing.sealed(StoredPrints.bytes(of: prints.sections), place: place),
-    ]
-    for value in contents.vectors { vectors[value.name] = Packing.sealed(value.bytes, place: place) }
-    // What is there already stays: some of it is large and rarely changes.
-    var known = try SQLStatement(database, "SELECT name, content FROM _vectors")
-    var gone: [String] = []
-    while try known.step() {
-      let name = known.text(0)
-      guard let bytes = vectors[name] else {
-        gone.append(name)
-        continue
-      }
-      if known.holds(bytes, in: 1) { vectors[name] = nil }
-    }
-    var deletion = try SQLStatement(database, "DELETE FROM _vectors WHERE name = ?")
-    for name in gone {
-      deletion.bind(name)
-      try deletion.run()
-    }
-    var insertion = try SQLStatement(database, "INSERT OR REPLACE INTO _vectors VALUES (?, ?)")
-    for (name, bytes) in vectors.sorted(by: { $0.key < $1.key }) {
-      insertion.bind(name)
-      insertion.bind(bytes)
-      try insertion.run()
-    }
   }
 
   private func writeGeneration() throws -> Generation {

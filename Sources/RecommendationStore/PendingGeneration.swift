@@ -80,7 +80,7 @@ public final class PendingGeneration: Sendable {
 
   /// Hands over what the next step found, before ``finish(completing:)``; without a call a step adds nothing.
   ///
-  /// - Parameter complete: Adds, the first time, terms, counts and what items are copies of, the second time neighbours; all else stays
+  /// - Parameter complete: Adds, the first time, terms, counts, vectors and what items are copies of, the second time neighbours; all else stays
   ///   as it is.
   public func add(_ complete: @escaping Completion) {
     if let exchange { exchange.send(complete) } else { added.withLock { $0.append(complete) } }

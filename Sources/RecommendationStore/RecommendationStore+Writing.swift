@@ -16,10 +16,11 @@ extension RecommendationStore {
   }
 
   /// Writes what needs no counting, then has what follows added in three steps, and writes each: terms and counts, what the comparison
-  /// found, clusters and the rest.
+  /// found, clusters and the rest. Vectors may come with the first and the last.
   func replaceGeneration(
     beginning contents: IndexContents, next: (inout IndexContents) throws(StoreError) -> Void
   ) throws(StoreError) -> Generation {
+    contents.checkOrder()
     let generation: Generation = try transaction { database in
       let before = try StoredPrints(database)
       let items = try ItemChange(from: before.itemIDs, to: contents.items, in: database)
@@ -29,11 +30,16 @@ extension RecommendationStore {
       ).write()
       var contents = contents
       try next(&contents)
-      contents.checkOrder()
       let counted = CountPrints(contents, beginning)
       let termIDs = try CountWriter(
         database: database, contents: contents, prints: counted, before: before, items: items
       ).write()
+      var vectors = VectorWriter(database)
+      try vectors.write(contents.vectors)
+      try vectors.write(counted.documentFrequencies, named: Self.documentFrequenciesName)
+      try vectors.write(items.ids.differences, named: RowIDs.itemsName)
+      try vectors.write(termIDs.differences, named: RowIDs.termsName)
+      try vectors.write([NamedBytes(name: StoredPrints.keysName, bytes: Packing.bytes(of: beginning.keys))])
       try next(&contents)
       contents.checkShapes()
       let prints = GenerationPrints(contents, beginning, counted)
@@ -41,10 +47,11 @@ extension RecommendationStore {
         database: database, contents: contents, prints: prints, before: before, items: items
       ).write()
       try next(&contents)
+      try vectors.write(contents.vectors)
+      try vectors.write([NamedBytes(name: StoredPrints.sectionsName, bytes: StoredPrints.bytes(of: prints.sections))])
+      try vectors.removeOthers()
       return try ClosingWriter(
-        database: database, contents: contents, prints: prints, beginning: beginning, counted: counted,
-        itemIDs: items.ids,
-        termIDs: termIDs
+        database: database, contents: contents, prints: prints, itemIDs: items.ids
       ).write()
     }
     try checkpoint()

@@ -148,13 +148,11 @@ struct IndexCommand: ParsableCommand {
         analysis: configuration.analysis, vectorization: configuration.vectors, similarity: configuration.similarity),
       previous: previous.neighbors, counted: previous.counts,
       isUnchanged: previous.isCounted(collection.items, isKnown: collection.isKnown))
-    pending.add { IndexAssembly.addCounted(recommender, to: &$0) }
+    pending.add { IndexAssembly.addCounted(recommender, inputs: inputs, to: &$0) }
     let related = recommender.relatedToAll(limit: configuration.similarity.limit)
     pending.add { IndexAssembly.addCompared(recommender, related: related, to: &$0) }
     let grouping = clustersBefore.map { group(collection, texts, recommender, $0) }
-    let generation = try pending.finish {
-      IndexAssembly.close(&$0, recommender, clusters: grouping, inputs: inputs)
-    }
+    let generation = try pending.finish { IndexAssembly.close(&$0, clusters: grouping) }
     // An index inside its content folder moves with it; one elsewhere must know where the files are.
     try store.setSetting(
       ContentFolder.setting, to: StoreLocation.root(ofDatabase: path) == listing.root ? nil : listing.root)

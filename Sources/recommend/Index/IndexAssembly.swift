@@ -51,8 +51,8 @@ enum IndexAssembly {
       })
   }
 
-  /// Adds the terms and counts.
-  static func addCounted(_ recommender: Recommender, to contents: inout IndexContents) {
+  /// Adds the terms and counts, and what a run needs to go on from them.
+  static func addCounted(_ recommender: Recommender, inputs: IndexedInputs, to contents: inout IndexContents) {
     for (row, representative) in recommender.duplicates.representative.enumerated() where representative != row {
       contents.items[row].heading.copyOf = representative
     }
@@ -60,19 +60,12 @@ enum IndexAssembly {
     contents.counts = StoredCounts(
       rowOffsets: recommender.counts.rowOffsets, columns: recommender.counts.columnIndices,
       counts: recommender.counts.values)
+    contents.vectors = vectors(recommender, inputs)
   }
 
-  /// Adds what the comparison found.
-  static func addCompared(_ recommender: Recommender, related: NeighborLists, to contents: inout IndexContents) {
-    (contents.neighbors, contents.nearest) = (stored(related), stored(recommender.nearest))
-  }
-
-  /// Adds the clusters, and what a run needs to go on from this one.
-  static func close(
-    _ contents: inout IndexContents, _ recommender: Recommender, clusters: ClusteringRun?, inputs: IndexedInputs
-  ) {
+  private static func vectors(_ recommender: Recommender, _ inputs: IndexedInputs) -> [NamedBytes] {
     let counter = recommender.counter
-    contents.vectors = [
+    var vectors = [
       NamedBytes(
         name: StoredVectorName.acronyms,
         bytes: Array(
@@ -86,11 +79,22 @@ enum IndexAssembly {
         bytes: (0..<counter.vocabulary.count).map { UInt8(clamping: counter.vocabulary.wordCount($0)) }),
     ]
     if let words = ReadFiles.words(of: recommender.corpus) {
-      contents.vectors.append(NamedBytes(name: StoredVectorName.words, bytes: words))
+      vectors.append(NamedBytes(name: StoredVectorName.words, bytes: words))
       if let terms = TermWords.bytes(of: counter) {
-        contents.vectors.append(NamedBytes(name: StoredVectorName.termWords, bytes: terms))
+        vectors.append(NamedBytes(name: StoredVectorName.termWords, bytes: terms))
       }
     }
+    return vectors
+  }
+
+  /// Adds what the comparison found.
+  static func addCompared(_ recommender: Recommender, related: NeighborLists, to contents: inout IndexContents) {
+    (contents.neighbors, contents.nearest) = (stored(related), stored(recommender.nearest))
+  }
+
+  /// Adds the clusters, and what a run needs to go on from them.
+  static func close(_ contents: inout IndexContents, clusters: ClusteringRun?) {
+    contents.vectors = []
     if let stability = clusters?.stability {
       contents.vectors.append(
         NamedBytes(
