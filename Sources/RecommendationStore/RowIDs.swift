@@ -11,20 +11,21 @@ struct RowIDs: Sendable, Equatable {
   static let termRoom: Int32 = 16
 
   private let ids: [Int32]
-  /// The mean distance of two ids.
+  /// The mean distance of two ids is that power of two, or less than twice as much.
   private let spacing: Int
-  /// For each multiple of the spacing the first place whose id is not below it, and at the end the number of ids.
+  /// For each multiple of that power the first place whose id is not below it, and at the end the number of ids.
   private let firstPlaces: [Int32]
 
   /// Ids that ascend from 1 or more.
   init(_ ids: [Int32]) {
     self.ids = ids
     let last = Int(ids.last ?? 0)
-    spacing = max(1, last / max(1, ids.count))
-    var first = [Int32](repeating: Int32(truncatingIfNeeded: ids.count), count: last / spacing + 2)
+    let meanDistance = max(1, last / max(1, ids.count))
+    spacing = Int.bitWidth - 1 - meanDistance.leadingZeroBitCount
+    var first = [Int32](repeating: Int32(truncatingIfNeeded: ids.count), count: (last >> spacing) + 2)
     var next = 0
     for place in ids.indices {
-      let bucket = Int(ids[place]) / spacing
+      let bucket = Int(ids[place]) >> spacing
       while next <= bucket {
         first[next] = Int32(truncatingIfNeeded: place)
         next += 1
@@ -67,7 +68,7 @@ struct RowIDs: Sendable, Equatable {
 
   /// The place of an id, or nil when no row has it. O(1) where ids lie evenly, O(log *n*) at most.
   func place(ofID id: Int) -> Int? {
-    let bucket = id / spacing
+    let bucket = id >> spacing
     guard id > 0, bucket < firstPlaces.count - 1 else { return nil }
     var low = Int(firstPlaces[bucket])
     var high = Int(firstPlaces[bucket + 1])
