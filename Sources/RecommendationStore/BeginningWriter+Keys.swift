@@ -30,13 +30,11 @@ extension BeginningWriter {
   }
 
   private func insert(_ keys: [Key]) throws {
-    var statement = try SQLStatement(database, "INSERT INTO keys VALUES (?, ?, ?, ?)")
-    for key in keys {
+    try database.insert(keys, into: "keys", columnCount: 4) { statement, key in
       statement.bind(key.value)
       statement.bind(key.kind)
       statement.bind(items.ids[key.row])
       statement.bind(key.check)
-      try statement.run()
     }
   }
 

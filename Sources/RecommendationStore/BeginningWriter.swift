@@ -22,26 +22,26 @@ struct BeginningWriter {
   private func writeTopics() throws {
     let keepsPlaces = try holdsLabels()
     if !before.holds(.topics, of: prints.digest) {
-      var statement = try SQLStatement(database, "INSERT INTO topics VALUES (?, ?, ?, ?, ?)")
       try database.replaceRows(of: "topics") {
-        for (index, topic) in contents.topics.enumerated() {
-          statement.bind(index + 1)
+        try database.insert(contents.topics.indices, into: "topics", columnCount: 5) { statement, place in
+          let topic = contents.topics[place]
+          statement.bind(place + 1)
           statement.bind(topic.label)
           statement.bind(topic.namespace)
           statement.bind(topic.name)
           statement.bind(topic.itemCount)
-          try statement.run()
         }
       }
     }
-    var membership = try SQLStatement(database, "INSERT INTO item_topics VALUES (?, ?, ?)")
     let change = keepsPlaces ? before.topicChange(to: prints.topics, of: items) : .all
-    try items.update(change, of: "item_topics", in: database) { row in
-      for (position, topic) in contents.items[row].topics.enumerated() {
-        membership.bind(items.ids[row])
-        membership.bind(topic + 1)
-        membership.bind(position + 1)
-        try membership.run()
+    try items.update(change, of: "item_topics", in: database) { rows in
+      let memberships = rows.flatMap { row in
+        contents.items[row].topics.enumerated().map { (row: row, topic: $1, position: $0) }
+      }
+      try database.insert(memberships, into: "item_topics", columnCount: 3) { statement, membership in
+        statement.bind(items.ids[membership.row])
+        statement.bind(membership.topic + 1)
+        statement.bind(membership.position + 1)
       }
     }
   }
@@ -58,31 +58,28 @@ struct BeginningWriter {
 
   private func writeLinks() throws {
     guard items.isAnew || !before.holds(.links, of: prints.digest) else { return }
-    var statement = try SQLStatement(database, "INSERT INTO links VALUES (?, ?, ?)")
     try database.replaceRows(of: "links") {
-      for link in prints.links {
+      try database.insert(prints.links, into: "links", columnCount: 3) { statement, link in
         statement.bind(items.ids[link.row])
         statement.bind(items.ids[link.target])
         statement.bind(link.kind.rawValue)
-        try statement.run()
       }
     }
   }
 
   private func writeProblems() throws {
     guard !before.holds(.problems, of: prints.digest) else { return }
-    var statement = try SQLStatement(database, "INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     try database.replaceRows(of: "problems") {
-      for (index, value) in contents.problems.enumerated() {
-        statement.bind(index + 1)
-        statement.bind(value.path)
-        statement.bind(value.line)
-        statement.bind(value.column)
-        statement.bind(value.severity)
-        statement.bind(value.code)
-        statement.bind(value.message)
-        statement.bind(value.hint)
-        try statement.run()
+      try database.insert(contents.problems.indices, into: "problems", columnCount: 8) { statement, place in
+        let problem = contents.problems[place]
+        statement.bind(place + 1)
+        statement.bind(problem.path)
+        statement.bind(problem.line)
+        statement.bind(problem.column)
+        statement.bind(problem.severity)
+        statement.bind(problem.code)
+        statement.bind(problem.message)
+        statement.bind(problem.hint)
       }
     }
   }

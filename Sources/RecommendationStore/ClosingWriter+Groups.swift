@@ -7,28 +7,24 @@ extension ClosingWriter {
   static func write(
     _ clustering: StoredClustering, generation: Int, _ itemIDs: RowIDs, to database: Database
   ) throws {
-    var cluster = try SQLStatement(database, "INSERT INTO clusters VALUES (?, ?, ?, ?)")
-    var term = try SQLStatement(database, "INSERT INTO cluster_terms VALUES (?, ?, ?, ?)")
-    var topic = try SQLStatement(database, "INSERT INTO cluster_topics VALUES (?, ?, ?, ?)")
-    for value in clustering.clusters {
-      cluster.bind(value.id)
-      cluster.bind(value.label)
-      cluster.bind(value.size)
-      cluster.bind(value.cohesion)
-      try cluster.run()
-      for (rank, weighted) in value.terms.enumerated() {
-        term.bind(value.id)
-        term.bind(rank + 1)
-        term.bind(weighted.term)
-        term.bind(weighted.weight)
-        try term.run()
+    try database.insert(clustering.clusters, into: "clusters", columnCount: 4) { statement, cluster in
+      statement.bind(cluster.id)
+      statement.bind(cluster.label)
+      statement.bind(cluster.size)
+      statement.bind(cluster.cohesion)
+    }
+    for cluster in clustering.clusters {
+      try database.insert(cluster.terms.indices, into: "cluster_terms", columnCount: 4) { statement, place in
+        statement.bind(cluster.id)
+        statement.bind(place + 1)
+        statement.bind(cluster.terms[place].term)
+        statement.bind(cluster.terms[place].weight)
       }
-      for match in value.topics {
-        topic.bind(value.id)
-        topic.bind(match.topic + 1)
-        topic.bind(match.precision)
-        topic.bind(match.recall)
-        try topic.run()
+      try database.insert(cluster.topics, into: "cluster_topics", columnCount: 4) { statement, match in
+        statement.bind(cluster.id)
+        statement.bind(match.topic + 1)
+        statement.bind(match.precision)
+        statement.bind(match.recall)
       }
     }
     try update(clustering.memberships, itemIDs, in: database)
@@ -61,18 +57,17 @@ extension ClosingWriter {
       }
     }
     var rest = changed.count * 8 > memberships.count ? nil : changed[...]
-    var insertion = try SQLStatement(database, "INSERT INTO item_clusters VALUES (?, ?, ?, ?)")
-    for value in memberships {
-      let id = itemIDs[value.row]
-      if let later = rest {
-        rest = later.drop { $0 < id }
-        guard rest?.first == id else { continue }
-      }
-      insertion.bind(id)
-      insertion.bind(value.cluster)
-      insertion.bind(value.rank)
-      insertion.bind(value.weight)
-      try insertion.run()
+    let written = memberships.filter { membership in
+      guard let later = rest else { return true }
+      let id = itemIDs[membership.row]
+      rest = later.drop { $0 < id }
+      return rest?.first == id
+    }
+    try database.insert(written, into: "item_clusters", columnCount: 4) { statement, membership in
+      statement.bind(itemIDs[membership.row])
+      statement.bind(membership.cluster)
+      statement.bind(membership.rank)
+      statement.bind(membership.weight)
     }
   }
 
@@ -104,15 +99,13 @@ extension ClosingWriter {
 
   /// Writes suggestions into a table that is empty.
   static func write(_ suggestions: [StoredSuggestion], _ itemIDs: RowIDs, to database: Database) throws {
-    var statement = try SQLStatement(database, "INSERT INTO suggestions VALUES (?, ?, ?, ?, ?, ?)")
-    for value in suggestions {
-      statement.bind(itemIDs[value.row])
-      statement.bind(value.topic + 1)
-      statement.bind(value.rank)
-      statement.bind(value.score)
-      statement.bind(value.band)
-      statement.bind(value.evidence)
-      try statement.run()
+    try database.insert(suggestions, into: "suggestions", columnCount: 6) { statement, suggestion in
+      statement.bind(itemIDs[suggestion.row])
+      statement.bind(suggestion.topic + 1)
+      statement.bind(suggestion.rank)
+      statement.bind(suggestion.score)
+      statement.bind(suggestion.band)
+      statement.bind(suggestion.evidence)
     }
   }
 }

@@ -18,19 +18,8 @@ struct CountWriter {
   /// Brings the terms up to date and returns what changed.
   private func writeTerms() throws -> TermChange {
     let change = try before.termChange(to: contents, prints, in: database)
-    var statement = try SQLStatement(database, "INSERT INTO terms VALUES (?, ?, ?, ?, ?, ?)")
-    func write(_ column: Int) throws {
-      let (term, id) = (contents.terms[column], change.ids[column])
-      statement.bind(id)
-      statement.bind(term.term)
-      statement.bind(term.surface)
-      statement.bind(term.wordCount)
-      statement.bind(term.documentFrequency)
-      statement.bind(ContentFingerprints.termCheck(prints.terms[column], id: id))
-      try statement.run()
-    }
     guard let columns = change.columns else {
-      try database.replaceRows(of: "terms") { for column in contents.terms.indices { try write(column) } }
+      try database.replaceRows(of: "terms") { try insert(contents.terms.indices, change.ids) }
       return change
     }
     var deletion = try SQLStatement(database, "DELETE FROM terms WHERE id = ?")
@@ -38,8 +27,22 @@ struct CountWriter {
       deletion.bind(id)
       try deletion.run()
     }
-    for column in columns { try write(column) }
+    try insert(columns, change.ids)
     return change
+  }
+
+  private func insert<Columns: RandomAccessCollection<Int>>(
+    _ columns: Columns, _ ids: RowIDs
+  ) throws where Columns.Index == Int {
+    try database.insert(columns, into: "terms", columnCount: 6) { statement, column in
+      let (term, id) = (contents.terms[column], ids[column])
+      statement.bind(id)
+      statement.bind(term.term)
+      statement.bind(term.surface)
+      statement.bind(term.wordCount)
+      statement.bind(term.documentFrequency)
+      statement.bind(ContentFingerprints.termCheck(prints.terms[column], id: id))
+    }
   }
 
   private func writeCounts(_ terms: TermChange) throws {

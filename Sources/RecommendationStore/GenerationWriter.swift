@@ -19,33 +19,35 @@ struct GenerationWriter {
   private func writeItems() throws {
     let change = before.change(to: prints, of: items) { $0.heading != $1.heading || $0.text != $1.text }
     var statement = try SQLStatement(database, "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    try items.update(change, of: "items", by: "id", in: database) { row in
-      let (heading, text) = (contents.items[row].heading, contents.text(ofRow: row))
-      statement.bind(items.ids[row])
-      statement.bind(heading.key)
-      statement.bind(heading.title)
-      statement.bind(heading.path)
-      statement.bind(heading.line)
-      statement.bind(heading.url)
-      statement.bind(heading.date)
-      statement.bind(heading.copyOf.map { items.ids[$0] })
-      statement.bind(heading.wordCount)
-      statement.bind(text.summary)
-      statement.bind(text.text)
-      try statement.run()
+    try items.update(change, of: "items", by: "id", in: database) { rows in
+      for row in rows {
+        let (heading, text) = (contents.items[row].heading, contents.text(ofRow: row))
+        statement.bind(items.ids[row])
+        statement.bind(heading.key)
+        statement.bind(heading.title)
+        statement.bind(heading.path)
+        statement.bind(heading.line)
+        statement.bind(heading.url)
+        statement.bind(heading.date)
+        statement.bind(heading.copyOf.map { items.ids[$0] })
+        statement.bind(heading.wordCount)
+        statement.bind(text.summary)
+        statement.bind(text.text)
+        try statement.run()
+      }
     }
   }
 
   private func writeNeighbors() throws {
-    var statement = try SQLStatement(database, "INSERT INTO neighbors VALUES (?, ?, ?, ?)")
+    let (ids, lists) = (items.ids, contents.neighbors)
     let change = before.change(to: prints, of: items) { $0.neighbors != $1.neighbors }
-    try items.update(change, of: "neighbors", in: database) { row in
-      for (rank, position) in contents.neighbors.range(ofRow: row).enumerated() {
-        statement.bind(items.ids[row])
-        statement.bind(rank + 1)
-        statement.bind(items.ids[Int(contents.neighbors.rows[position])])
-        statement.bind(contents.neighbors.scores[position])
-        try statement.run()
+    try items.update(change, of: "neighbors", in: database) { rows in
+      let entries = rows.flatMap { row in lists.range(ofRow: row).map { (row: row, position: $0) } }
+      try database.insert(entries, into: "neighbors", columnCount: 4) { statement, entry in
+        statement.bind(ids[entry.row])
+        statement.bind(entry.position - lists.rowOffsets[entry.row] + 1)
+        statement.bind(ids[Int(lists.rows[entry.position])])
+        statement.bind(lists.scores[entry.position])
       }
     }
   }
@@ -63,18 +65,18 @@ struct GenerationWriter {
   }
 
   private func writeChecks() throws {
-    var statement = try SQLStatement(database, "INSERT INTO _checks VALUES (?, ?, ?, ?, ?, ?, ?)")
     let change = before.change(to: prints, of: items) { $0 != $1 }
-    try items.update(change, of: "_checks", in: database) { row in
-      let print = prints.items[row]
-      statement.bind(items.ids[row])
-      statement.bind(print.heading)
-      statement.bind(print.text)
-      statement.bind(print.topics)
-      statement.bind(print.counts)
-      statement.bind(print.neighbors)
-      statement.bind(print.nearest)
-      try statement.run()
+    try items.update(change, of: "_checks", in: database) { rows in
+      try database.insert(rows, into: "_checks", columnCount: 7) { statement, row in
+        let print = prints.items[row]
+        statement.bind(items.ids[row])
+        statement.bind(print.heading)
+        statement.bind(print.text)
+        statement.bind(print.topics)
+        statement.bind(print.counts)
+        statement.bind(print.neighbors)
+        statement.bind(print.nearest)
+      }
     }
   }
 }

@@ -42,21 +42,21 @@ struct ItemChange {
   ///   - change: What is to be written.
   ///   - table: The table.
   ///   - column: The column with the item's id.
-  ///   - body: Writes what belongs to the item of a row.
+  ///   - write: Writes what belongs to the items of some rows, ascending.
   func update(
     _ change: StoredPrints.Change, of table: String, by column: String = "item_id", in database: Database,
-    _ body: (_ row: Int) throws -> Void
+    _ write: (_ rows: [Int]) throws -> Void
   ) throws {
     switch change {
     case .all:
-      try database.replaceRows(of: table) { for row in 0..<ids.count { try body(row) } }
+      try database.replaceRows(of: table) { try write(Array(0..<ids.count)) }
     case .rows(let rows):
       var deletion = try SQLStatement(database, "DELETE FROM \(table) WHERE \(column) = ?")
       for id in gone + rows.map({ ids[$0] }) {
         deletion.bind(id)
         try deletion.run()
       }
-      for row in rows { try body(row) }
+      try write(rows)
     }
   }
 
@@ -69,23 +69,17 @@ struct ItemChange {
   func updateBlobs(
     _ change: StoredPrints.Change, of table: String, in database: Database, _ blob: @Sendable (_ row: Int) -> [UInt8]
   ) throws {
-    var statement = try SQLStatement(database, "INSERT INTO \(table) VALUES (?, ?)")
-    let rows = if case .rows(let rows) = change { rows } else { Array(0..<ids.count) }
-    var packed: [[UInt8]] = []
-    var firstPacked = 0
-    var place = 0
-    try update(change, of: table, in: database) { row in
-      if place == firstPacked + packed.count {
-        firstPacked = place
-        let batch = rows[place..<min(place + 4096, rows.count)]
-        packed = concurrentMap(chunksOf: batch.count, minimumChunk: 64) { chunk in
-          chunk.map { blob(batch[batch.startIndex + $0]) }
+    try update(change, of: table, in: database) { rows in
+      for start in stride(from: 0, to: rows.count, by: 4096) {
+        let batch = rows[start..<min(start + 4096, rows.count)]
+        let packed = concurrentMap(chunksOf: batch.count, minimumChunk: 64) { chunk in
+          chunk.map { (id: ids[batch[start + $0]], blob: blob(batch[start + $0])) }
         }.flatMap(\.self)
+        try database.insert(packed, into: table, columnCount: 2) { statement, row in
+          statement.bind(row.id)
+          statement.bind(row.blob)
+        }
       }
-      statement.bind(ids[row])
-      statement.bind(packed[place - firstPacked])
-      try statement.run()
-      place += 1
     }
   }
 

@@ -16,22 +16,20 @@ package enum Packing {
   /// Counts that are all whole, as counts of words are, take a byte each instead of four.
   package static func packedCounts(columns: ArraySlice<Int32>, counts: ArraySlice<Float>, place: Int) -> [UInt8] {
     precondition(columns.count == counts.count, "\(columns.count) columns but \(counts.count) counts")
-    let areWhole = counts.allSatisfy { $0 >= 0 && $0 < 16_777_216 && $0 == $0.rounded(.towardZero) && $0.sign == .plus }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(8 + columns.count * (areWhole ? 4 : 7))
-    append(UInt32(columns.count), to: &bytes)
-    bytes.append(areWhole ? 1 : 0)
-    var previous: Int32 = -1
-    for column in columns {
-      precondition(column > previous, "columns must ascend, but \(column) follows \(previous)")
-      append(UInt32(column - previous - 1), to: &bytes)
-      previous = column
+    let areWhole = counts.allSatisfy { $0 >= 0 && $0 < 16_777_216 && $0 == Float(Int32($0)) && $0.sign == .plus }
+    return PackedWriter.packed(atMost: 6 + 9 * columns.count, place: place) { writer in
+      writer.add(varint: UInt32(columns.count))
+      writer.add(byte: areWhole ? 1 : 0)
+      var previous: Int32 = -1
+      for column in columns {
+        precondition(column > previous, "columns must ascend, but \(column) follows \(previous)")
+        writer.add(varint: UInt32(column - previous - 1))
+        previous = column
+      }
+      for count in counts {
+        if areWhole { writer.add(varint: UInt32(count)) } else { writer.add(word: count.bitPattern) }
+      }
     }
-    for count in counts {
-      if areWhole { append(UInt32(count), to: &bytes) } else { append(littleEndian: count.bitPattern, to: &bytes) }
-    }
-    seal(&bytes, place: place)
-    return bytes
   }
 
   /// Appends the terms of one item to flat arrays; false, with the arrays in an unknown state, when the blob is damaged.
@@ -59,13 +57,11 @@ package enum Packing {
   /// Packs rows with scores, in the order given.
   package static func packedScoredRows(rows: ArraySlice<Int32>, scores: ArraySlice<Double>, place: Int) -> [UInt8] {
     precondition(rows.count == scores.count, "\(rows.count) rows but \(scores.count) scores")
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(8 + rows.count * 11)
-    append(UInt32(rows.count), to: &bytes)
-    for row in rows { append(UInt32(row), to: &bytes) }
-    for score in scores { append(littleEndian: score.bitPattern, to: &bytes) }
-    seal(&bytes, place: place)
-    return bytes
+    return PackedWriter.packed(atMost: 5 + 13 * rows.count, place: place) { writer in
+      writer.add(varint: UInt32(rows.count))
+      for row in rows { writer.add(varint: UInt32(row)) }
+      for score in scores { writer.add(word: score.bitPattern) }
+    }
   }
 
   /// Appends rows with scores to flat arrays; false, with the arrays in an unknown state, when the blob is damaged.
@@ -169,23 +165,59 @@ package enum Packing {
     append(littleEndian: sum, to: &bytes)
   }
 
-  private static func check(_ bytes: UnsafeRawBufferPointer, place: Int) -> UInt32 {
+  fileprivate static func check(_ bytes: UnsafeRawBufferPointer, place: Int) -> UInt32 {
     var fingerprint = Fingerprint(seed: UInt64(bitPattern: Int64(place)))
     fingerprint.add(bytes)
     return UInt32(truncatingIfNeeded: fingerprint.value)
   }
 
-  private static func append(_ value: UInt32, to bytes: inout [UInt8]) {
-    var value = value
-    while value >= 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: value) | 0x80)
-      value >>= 7
-    }
-    bytes.append(UInt8(value))
-  }
-
   private static func append(littleEndian value: some FixedWidthInteger, to bytes: inout [UInt8]) {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+}
+
+/// Writes a packed blob into room that is large enough for any, and gives back the bytes that were used.
+private struct PackedWriter {
+  private let room: UnsafeMutableRawBufferPointer
+  private var count = 0
+
+  /// The bytes that a closure writes, with their check.
+  ///
+  /// - Parameter capacity: The most bytes that may be written.
+  static func packed(atMost capacity: Int, place: Int, _ write: (inout PackedWriter) -> Void) -> [UInt8] {
+    withUnsafeTemporaryAllocation(byteCount: capacity + 4, alignment: 8) { room in
+      var writer = PackedWriter(room: room)
+      write(&writer)
+      writer.add(word: Packing.check(UnsafeRawBufferPointer(rebasing: room[..<writer.count]), place: place))
+      return Array(room[..<writer.count])
+    }
+  }
+
+  private init(room: UnsafeMutableRawBufferPointer) { self.room = room }
+
+  @inline(__always)
+  mutating func add(byte: UInt8) {
+    precondition(count < room.count, "no room is left for a byte")
+    room[count] = byte
+    count &+= 1
+  }
+
+  @inline(__always)
+  mutating func add(varint value: UInt32) {
+    var rest = value
+    while rest >= 0x80 {
+      add(byte: UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    add(byte: UInt8(truncatingIfNeeded: rest))
+  }
+
+  /// Adds the bytes of a number, low bytes first.
+  @inline(__always)
+  mutating func add<Word: FixedWidthInteger & BitwiseCopyable>(word: Word) {
+    precondition(count + MemoryLayout<Word>.size <= room.count, "no room is left for a word")
+    room.storeBytes(of: word.littleEndian, toByteOffset: count, as: Word.self)
+    count &+= MemoryLayout<Word>.size
   }
 }
 

@@ -92,6 +92,14 @@ struct SQLStatement {
   }
 
   /// Runs a statement that returns nothing, and makes it ready for the next values.
+  ///
+  /// - Precondition: As many values are bound as there are parameters.
+  mutating func run(parameterCount: Int) throws {
+    precondition(boundCount == parameterCount, "\(boundCount) values for \(parameterCount) parameters")
+    try run()
+  }
+
+  /// Runs a statement that returns nothing, and makes it ready for the next values.
   mutating func run() throws {
     let code = sqlite3_step(handle)
     boundCount = 0

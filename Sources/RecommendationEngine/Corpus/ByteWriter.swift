@@ -33,7 +33,11 @@ package struct ByteWriter {
 
   /// Adds a text.
   package mutating func add(_ text: String) {
-    add(Array(text.utf8)[...])
+    var text = text
+    text.withUTF8 {
+      add($0.count)
+      unsafe bytes.append(contentsOf: $0)
+    }
   }
 
   /// Adds a text that may be missing.

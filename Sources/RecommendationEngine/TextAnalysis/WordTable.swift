@@ -39,6 +39,20 @@ public struct WordTable: Sendable {
     unsafe arena.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
   }
 
+  /// Copies the bytes of the word with a number to a buffer that has room for them, from a place on.
+  ///
+  /// - Returns: The place behind them.
+  @unsafe
+  package func copy(_ number: Int, to buffer: UnsafeMutableBufferPointer<UInt8>, at place: Int) -> Int {
+    let count = byteCount(of: number)
+    // SAFETY: the offsets lie inside the arena; slicing the buffer checks that there is room.
+    unsafe arena.withUnsafeBufferPointer { arena in
+      let word = unsafe UnsafeBufferPointer(rebasing: arena[offsets[number]..<offsets[number + 1]])
+      unsafe _ = buffer[place..<place + count].update(fromContentsOf: word)
+    }
+    return place + count
+  }
+
   /// Whether the bytes of one word come before those of another.
   package func precedes(_ lhs: Int, _ rhs: Int) -> Bool {
     bytes(lhs).lexicographicallyPrecedes(bytes(rhs))

@@ -193,21 +193,24 @@ struct SurfaceForms: Sendable {
       return differingSurface(of: counter.vocabulary.bytes(column))
     }
     guard differs[first] || (second >= 0 && differs[second]) else { return nil }
-    var form: [UInt8] = []
-    append(first, to: &form)
-    if second >= 0 {
-      form.append(UInt8(ascii: " "))
-      append(second, to: &form)
+    let byteCount = byteCount(of: first) + (second >= 0 ? 1 + self.byteCount(of: second) : 0)
+    return String(unsafeUninitializedCapacity: byteCount) { form in
+      var place = copy(first, to: form, at: 0)
+      if second >= 0 {
+        form[place] = UInt8(ascii: " ")
+        place = copy(second, to: form, at: place + 1)
+      }
+      return place
     }
-    return String(decoding: form, as: UTF8.self)
   }
 
-  private func append(_ term: Int, to form: inout [UInt8]) {
-    if wordOfTerm[term] >= 0 {
-      words.append(wordOfTerm[term], to: &form)
-    } else {
-      terms.append(term, to: &form)
-    }
+  private func byteCount(of term: Int) -> Int {
+    wordOfTerm[term] >= 0 ? words.byteCount(of: wordOfTerm[term]) : terms.byteCount(of: term)
+  }
+
+  private func copy(_ term: Int, to form: UnsafeMutableBufferPointer<UInt8>, at place: Int) -> Int {
+    wordOfTerm[term] >= 0
+      ? words.copy(wordOfTerm[term], to: form, at: place) : terms.copy(term, to: form, at: place)
   }
 
   /// The form of a term; of a phrase the forms of its words.
