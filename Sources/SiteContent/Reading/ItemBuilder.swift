@@ -180,13 +180,9 @@ struct ItemBuilder {
     }
     if !source.isRecord || file.format == .json {
       add(.path, file.path)
-      let parts = file.path.split(separator: "/")
-      if let name = parts.last {
-        if name.hasPrefix("index.") {
-          if parts.count > 1 { add(.path, parts.dropLast().joined(separator: "/")) }
-        } else if parts.count > 1 {
-          add(.path, String(name))
-        }
+      if let slash = file.path.utf8.lastIndex(of: Byte.slash) {
+        let name = file.path[file.path.utf8.index(after: slash)...]
+        if name.hasPrefix("index.") { add(.path, String(file.path[..<slash])) } else { add(.path, String(name)) }
       }
     }
     if let slug = metadata.text(of: plan.slug) { add(.slug, slug) }

@@ -109,7 +109,9 @@ private enum Mojibake {
     let size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
     guard position + size <= scalars.count else { return nil }
     let bytes = scalars[position..<position + size].compactMap(Windows1252.byte(of:))
-    guard bytes.count == size, UTF8Sequence.length(in: bytes[...], at: 0) == size else { return nil }
+    guard bytes.count == size, bytes.withUnsafeBufferPointer({ UTF8Sequence.length(in: $0, at: 0) }) == size else {
+      return nil
+    }
     var value = UInt32(bytes[0]) & (0xFF >> UInt32(size + 1))
     for byte in bytes.dropFirst() { value = value << 6 | UInt32(byte & 0x3F) }
     guard value >= 0xA0 else { return nil }

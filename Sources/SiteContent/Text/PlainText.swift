@@ -36,6 +36,6 @@ package enum PlainText {
   ///
   /// - Parameter utf8: Valid UTF-8.
   package static func fromPlain(_ utf8: ArraySlice<UInt8>) -> ExtractedText {
-    ExtractedText(text: String(decoding: TextCleaning.cleaned(Array(utf8)), as: UTF8.self), links: [])
+    ExtractedText(text: String(utf8: TextCleaning.cleaned(Array(utf8))), links: [])
   }
 }

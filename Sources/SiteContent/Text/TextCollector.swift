@@ -102,6 +102,6 @@ struct TextCollector {
       while end > 0, bytes[end] & 0xC0 == 0x80 { end -= 1 }
       bytes.removeSubrange(end...)
     }
-    return ExtractedText(text: String(decoding: TextCleaning.cleaned(bytes), as: UTF8.self), links: links)
+    return ExtractedText(text: String(utf8: TextCleaning.cleaned(bytes)), links: links)
   }
 }

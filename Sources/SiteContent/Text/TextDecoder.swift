@@ -36,41 +36,33 @@ package enum TextDecoder {
     if bytes.starts(with: [0xFE, 0xFF]) { return decodeUTF16(bytes, isBigEndian: true) }
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     let markSize = hasMark ? 3 : 0
-    let firstInvalid = firstInvalidOffset(in: bytes)
+    let firstInvalid = bytes.withUnsafeBufferPointer(UTF8Validation.validate).firstInvalid
     if firstInvalid == nil, !C1Controls.occur(in: bytes[...]) {
       return DecodedText(
         utf8: hasMark ? Array(bytes[markSize...]) : bytes,
         encoding: .utf8, hasByteOrderMark: hasMark, firstInvalidOffset: nil, isVerbatim: true)
     }
-    let repaired = firstInvalid.map { readingStrayBytes(bytes[markSize...], from: $0) } ?? Array(bytes[markSize...])
+    let repaired = firstInvalid.map { readingStrayBytes(bytes, after: markSize, from: $0) } ?? Array(bytes[markSize...])
     return DecodedText(
       utf8: C1Controls.replaced(in: repaired), encoding: firstInvalid == nil ? .utf8 : .windows1252,
       hasByteOrderMark: hasMark, firstInvalidOffset: firstInvalid, isVerbatim: false)
   }
 
-  /// The offset of the first byte that is part of no valid UTF-8 sequence.
-  private static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
-    do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: bytes.span)
-      return nil
-    } catch {
-      return error.byteOffsets.lowerBound
-    }
-  }
-
   /// The bytes with each one that is not part of a valid sequence read as windows-1252.
-  private static func readingStrayBytes(_ bytes: ArraySlice<UInt8>, from firstInvalid: Int) -> [UInt8] {
-    var result = Array(bytes[..<firstInvalid])
+  private static func readingStrayBytes(_ bytes: [UInt8], after markSize: Int, from firstInvalid: Int) -> [UInt8] {
+    var result = Array(bytes[markSize..<firstInvalid])
     result.reserveCapacity(bytes.count + bytes.count / 8)
-    var position = firstInvalid
-    while position < bytes.endIndex {
-      let length = UTF8Sequence.length(in: bytes, at: position)
-      if length > 0 {
-        result.append(contentsOf: bytes[position..<position + length])
-        position += length
-      } else {
-        UTF8Sequence.append(Windows1252.scalar(of: bytes[position]), to: &result)
-        position += 1
+    bytes.withUnsafeBufferPointer { bytes in
+      var position = firstInvalid
+      while position < bytes.count {
+        let length = UTF8Sequence.length(in: bytes, at: position)
+        if length > 0 {
+          result.append(contentsOf: bytes.part(position..<position + length))
+          position += length
+        } else {
+          UTF8Sequence.append(Windows1252.scalar(of: bytes[position]), to: &result)
+          position += 1
+        }
       }
     }
     return result

@@ -3,11 +3,11 @@ import Glibc
 /// Single code points in UTF-8 bytes.
 enum UTF8Sequence {
   /// The length of the valid sequence at a position: 1 to 4, or 0 when none begins there (The Unicode Standard, table 3-7).
-  static func length(in bytes: ArraySlice<UInt8>, at position: Int) -> Int {
+  static func length(in bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Int {
     let lead = bytes[position]
     if lead < 0x80 { return 1 }
     func isContinuation(_ distance: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
-      position + distance < bytes.endIndex && range.contains(bytes[position + distance])
+      position + distance < bytes.count && range.contains(bytes[position + distance])
     }
     switch lead {
     case 0xC2...0xDF: return isContinuation(1) ? 2 : 0

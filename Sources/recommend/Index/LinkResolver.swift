@@ -108,34 +108,43 @@ struct LinkResolver: Sendable {
 
   private static func normalized(_ name: String, in buffer: inout [UInt8]) -> Name {
     buffer.removeAll(keepingCapacity: true)
-    var all: UInt8 = 0
-    for byte in name.utf8 {
-      all |= byte
-      buffer.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
-    }
-    guard all < 0x80 else { return normalizedUnicode(name, in: &buffer) }
+    buffer.append(contentsOf: name.utf8)
+    return buffer.withUnsafeMutableBufferPointer { normalized($0) }.map { .ascii($0) }
+      ?? normalizedUnicode(name, in: &buffer)
+  }
+
+  /// Puts ASCII into small letters and returns the part that counts, or nil when there is more than ASCII.
+  private static func normalized(_ bytes: UnsafeMutableBufferPointer<UInt8>) -> Range<Int>? {
     let slash = UInt8(ascii: "/")
-    var (start, end) = (0, buffer.count)
-    var colon = 0
-    while colon + 2 < end {
-      if buffer[colon] == UInt8(ascii: ":"), buffer[colon + 1] == slash, buffer[colon + 2] == slash {
-        start = colon + 3
-        while start < end, buffer[start] != slash { start += 1 }
-        break
+    var (start, end) = (0, bytes.count)
+    var all: UInt8 = 0
+    var schemeEnd: Int?
+    for index in 0..<bytes.count {
+      let byte = bytes[index]
+      all |= byte
+      if byte &- UInt8(ascii: "A") < 26 { bytes[index] = byte | 0x20 }
+      if byte == slash, schemeEnd == nil, index >= 2, bytes[index - 1] == slash, bytes[index - 2] == UInt8(ascii: ":") {
+        schemeEnd = index + 1
       }
-      colon += 1
     }
-    for index in start..<end where buffer[index] == UInt8(ascii: "#") || buffer[index] == UInt8(ascii: "?") {
+    guard all < 0x80 else { return nil }
+    if let schemeEnd {
+      start = schemeEnd
+      while start < end, bytes[start] != slash { start += 1 }
+    }
+    for index in start..<end where bytes[index] == UInt8(ascii: "#") || bytes[index] == UInt8(ascii: "?") {
       end = index
       break
     }
-    while start < end, buffer[start] == slash || buffer[start] == UInt8(ascii: ".") { start += 1 }
-    while start < end, buffer[end - 1] == slash { end -= 1 }
-    for ending in endings where end - start >= ending.count && buffer[(end - ending.count)..<end].elementsEqual(ending)
+    while start < end, bytes[start] == slash || bytes[start] == UInt8(ascii: ".") { start += 1 }
+    while start < end, bytes[end - 1] == slash { end -= 1 }
+    for ending in endings
+    where end - start >= ending.count && bytes[end - 1] == ending[ending.count - 1]
+      && bytes[(end - ending.count)..<end].elementsEqual(ending)
     {
       end -= ending.count
     }
-    return .ascii(start..<end)
+    return start..<end
   }
 
   private static let endings = [".md", ".markdown", ".html", "/index", "/_index"].map { Array($0.utf8) }
