@@ -64,8 +64,13 @@ struct Fingerprint {
       position += 8
     }
     guard position < bytes.count else { return }
+    if position > 0 {
+      // SAFETY: there are more than 8 bytes.
+      let last = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
+      return add(last >> UInt64(8 * (position + 8 - bytes.count)))
+    }
     var word: UInt64 = 0
-    for (shift, byte) in bytes[position...].enumerated() { word |= UInt64(byte) << UInt64(8 * shift) }
+    for index in 0..<bytes.count { word |= UInt64(bytes[index]) << UInt64(8 * index) }
     add(word)
   }
 

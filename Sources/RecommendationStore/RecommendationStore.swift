@@ -1,3 +1,4 @@
+import CSQLite
 import GRDB
 import Synchronization
 
@@ -142,7 +143,11 @@ public final class RecommendationStore: Sendable {
     return configuration
   }
 
+  /// Asked for before the first connection.
+  private static let countsNoMemory: Void = recommend_sqlite_count_no_memory()
+
   private static func opened(path: String, _ configuration: Configuration) throws(StoreError) -> DatabaseQueue {
+    countsNoMemory
     do {
       return try DatabaseQueue(path: path, configuration: configuration)
     } catch {
@@ -164,6 +169,7 @@ public final class RecommendationStore: Sendable {
   /// Makes a database that holds the tables and no rows; left-overs of an earlier attempt are removed.
   static func emptyDatabase(at path: String) throws -> DatabaseQueue {
     for leftover in ["", "-journal", "-wal", "-shm"] { removeFile(path + leftover) }
+    countsNoMemory
     let queue = try DatabaseQueue(path: sqlitePath(path), configuration: commonConfiguration())
     try queue.writeWithoutTransaction { database in
       try database.run(

@@ -18,11 +18,12 @@ extension Database {
     for count in [batchCount, 1] where rows.endIndex - start >= count {
       let values = "(" + Array(repeating: "?", count: columnCount).joined(separator: ", ") + ")"
       let sql = "INSERT INTO \(table) VALUES " + Array(repeating: values, count: count).joined(separator: ", ")
-      var statement = try SQLStatement(self, sql)
-      while rows.endIndex - start >= count {
-        for place in start..<start + count { try bind(&statement, rows[place]) }
-        try statement.run(parameterCount: count * columnCount)
-        start += count
+      try SQLStatement.withRoom(self, sql) { statement in
+        while rows.endIndex - start >= count {
+          for place in start..<start + count { try bind(&statement, rows[place]) }
+          try statement.run(parameterCount: count * columnCount)
+          start += count
+        }
       }
     }
   }

@@ -8,17 +8,45 @@ import Glibc
 /// and read in a run. This is the only file that calls SQLite's C functions.
 ///
 /// SAFETY: `handle` lives as long as `statement`, which this value keeps; it is used inside GRDB's access closures only, so by
-/// one thread at a time. Texts and blobs are copied by SQLite when bound, and read before the next step.
+/// one thread at a time. Texts and blobs are copied when bound, by SQLite or into `room`, and read before the next step.
 struct SQLStatement {
   private let statement: Statement
   private let handle: OpaquePointer
   private var boundCount: Int32 = 0
+  /// Room for the bytes of short texts and blobs from their binding until the statement ran: cheaper than a block of memory for each.
+  private var room = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+  private var keptByteCount = 0
 
   /// Prepares a statement, or takes it from the connection's cache.
   init(_ database: Database, _ sql: String) throws {
     statement = try database.cachedStatement(sql: sql)
     handle = statement.sqliteStatement
     sqlite3_reset(handle)
+  }
+
+  /// Prepares a statement, and lends it room for what is bound while a closure uses it.
+  static func withRoom(_ database: Database, _ sql: String, _ body: (inout SQLStatement) throws -> Void) throws {
+    try withUnsafeTemporaryAllocation(byteCount: 8192, alignment: 16) { room in
+      var statement = try SQLStatement(database, sql)
+      // SAFETY: what is bound to the room is forgotten before the room ends.
+      statement.room = room
+      defer {
+        statement.finish()
+        sqlite3_clear_bindings(statement.handle)
+      }
+      try body(&statement)
+    }
+  }
+
+  /// A copy of bytes in the room, or nil when they do not fit.
+  private mutating func keep(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawPointer? {
+    guard let start = room.baseAddress, let source = bytes.baseAddress, bytes.count <= room.count - keptByteCount else {
+      return nil
+    }
+    // SAFETY: the guard leaves so many bytes behind those that are kept.
+    (start + keptByteCount).copyMemory(from: source, byteCount: bytes.count)
+    defer { keptByteCount += bytes.count }
+    return UnsafeRawPointer(start + keptByteCount)
   }
 
   /// Binds the next parameter.
@@ -51,14 +79,15 @@ struct SQLStatement {
     boundCount += 1
     var text = text
     text.withUTF8 { bytes in
-      guard let start = bytes.baseAddress, !bytes.isEmpty else {
+      guard !bytes.isEmpty else {
         // No address would be NULL.
         sqlite3_bind_text(handle, boundCount, "", 0, Self.copied)
         return
       }
-      start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-        _ = sqlite3_bind_text64(handle, boundCount, $0, UInt64(bytes.count), Self.copied, UInt8(SQLITE_UTF8))
-      }
+      let kept = keep(UnsafeRawBufferPointer(bytes))
+      let start = (kept ?? UnsafeRawPointer(bytes.baseAddress))?.assumingMemoryBound(to: CChar.self)
+      sqlite3_bind_text64(
+        handle, boundCount, start, UInt64(bytes.count), kept == nil ? Self.copied : nil, UInt8(SQLITE_UTF8))
     }
   }
 
@@ -75,8 +104,10 @@ struct SQLStatement {
       sqlite3_bind_zeroblob(handle, boundCount, 0)
       return
     }
-    bytes.withUnsafeBytes {
-      _ = sqlite3_bind_blob64(handle, boundCount, $0.baseAddress, UInt64($0.count), Self.copied)
+    bytes.withUnsafeBytes { bytes in
+      let kept = keep(bytes)
+      sqlite3_bind_blob64(
+        handle, boundCount, kept ?? bytes.baseAddress, UInt64(bytes.count), kept == nil ? Self.copied : nil)
     }
   }
 
@@ -102,8 +133,7 @@ struct SQLStatement {
   /// Runs a statement that returns nothing, and makes it ready for the next values.
   mutating func run() throws {
     let code = sqlite3_step(handle)
-    boundCount = 0
-    let resetCode = sqlite3_reset(handle)
+    let resetCode = reset()
     guard code == SQLITE_DONE || code == SQLITE_ROW else { throw error(resetCode == SQLITE_OK ? code : resetCode) }
   }
 
@@ -112,16 +142,20 @@ struct SQLStatement {
   mutating func step() throws -> Bool {
     let code = sqlite3_step(handle)
     if code == SQLITE_ROW { return true }
-    boundCount = 0
-    let resetCode = sqlite3_reset(handle)
+    let resetCode = reset()
     guard code == SQLITE_DONE else { throw error(resetCode == SQLITE_OK ? code : resetCode) }
     return false
   }
 
   /// Leaves the remaining rows, and makes the statement ready for the next values.
   mutating func finish() {
+    _ = reset()
+  }
+
+  private mutating func reset() -> Int32 {
     boundCount = 0
-    sqlite3_reset(handle)
+    keptByteCount = 0
+    return sqlite3_reset(handle)
   }
 
   /// An integer of the current row; NULL is 0.
