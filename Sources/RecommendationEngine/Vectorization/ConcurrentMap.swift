@@ -22,10 +22,37 @@ package func concurrentMap<Result: Sendable>(
   chunksOf count: Int, minimumChunk: Int = 1, _ transform: @Sendable (Range<Int>) -> Result
 ) -> [Result] {
   let chunkCount = max(1, min(Parallelism.threadCount, count / max(1, minimumChunk)))
-  guard chunkCount > 1 else { return [transform(0..<count)] }
+  return concurrentMap(chunkCount) { chunk in
+    transform(count * chunk / chunkCount..<count * (chunk + 1) / chunkCount)
+  }
+}
+
+/// Maps consecutive chunks of things that cost differently, so that the chunks cost about the same.
+///
+/// - Parameters:
+///   - costs: What each thing costs, in any unit; not negative.
+///   - minimumChunk: The mean number of things in a chunk is no smaller.
+package func concurrentMap<Result: Sendable>(
+  chunksCosting costs: [Int], minimumChunk: Int = 1, _ transform: @Sendable (Range<Int>) -> Result
+) -> [Result] {
+  let chunkCount = max(1, min(Parallelism.threadCount, costs.count / max(1, minimumChunk)))
+  let total = costs.reduce(0, +)
+  var ends: [Int] = []
+  var sum = 0
+  for (index, cost) in costs.enumerated() where ends.count < chunkCount - 1 {
+    sum += cost
+    while ends.count < chunkCount - 1, sum >= total * (ends.count + 1) / chunkCount { ends.append(index + 1) }
+  }
+  ends += Array(repeating: costs.count, count: chunkCount - ends.count)
+  let ranges = zip([0] + ends, ends).map { $0..<$1 }
+  return concurrentMap(chunkCount) { transform(ranges[$0]) }
+}
+
+private func concurrentMap<Result: Sendable>(_ chunkCount: Int, _ transform: @Sendable (Int) -> Result) -> [Result] {
+  guard chunkCount > 1 else { return [transform(0)] }
   let results = Mutex([Result?](repeating: nil, count: chunkCount))
   DispatchQueue.concurrentPerform(iterations: chunkCount) { chunk in
-    let result = transform(count * chunk / chunkCount..<count * (chunk + 1) / chunkCount)
+    let result = transform(chunk)
     results.withLock { $0[chunk] = result }
   }
   return results.withLock { $0.map { $0! } }

@@ -51,7 +51,7 @@ struct CollectionReader {
     _ listing: ContentListing, sources: [StoredSource], known: ReadFiles = ReadFiles(), progress: Progress
   ) throws -> Collection {
     progress.begin("reading", of: listing.files.count)
-    let parts = try concurrentMap(chunksOf: listing.files.count, minimumChunk: 16) { chunk in
+    let parts = try concurrentMap(chunksCosting: sources.map(known.cost), minimumChunk: 16) { chunk in
       Result { try read(chunk, of: listing.files, sources, known, progress) }
     }.map { try $0.get() }
     progress.end()

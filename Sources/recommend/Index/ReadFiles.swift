@@ -41,13 +41,24 @@ struct ReadFiles: Sendable {
   /// The number of bytes that are kept of a file.
   func byteCount(of source: StoredSource) -> Int { pages[source.path]?.content?.count ?? 0 }
 
+  /// What it costs to have a file, about: a byte that was kept is one, reading a page takes some ten times as long.
+  func cost(of source: StoredSource) -> Int {
+    content(of: source).map { $0.count + 100 } ?? 10 * (source.size + 1000)
+  }
+
+  /// The bytes that are kept of a file that has not changed.
+  private func content(of source: StoredSource) -> [UInt8]? {
+    guard let known = pages[source.path], source.modifiedNanoseconds >= 0, known.size == source.size,
+      known.modifiedNanoseconds == source.modifiedNanoseconds
+    else { return nil }
+    return known.content
+  }
+
   /// What was read from a file, or nil when it has to be read.
   ///
   /// - Parameter source: The file as it is now.
   func page(of source: StoredSource) -> Page? {
-    guard let known = pages[source.path], source.modifiedNanoseconds >= 0, known.size == source.size,
-      known.modifiedNanoseconds == source.modifiedNanoseconds, let content = known.content
-    else { return nil }
+    guard let content = content(of: source) else { return nil }
     var reader = ByteReader(content[...])
     guard let tokens = reader.text(), let items = PackedItems.items(of: reader.rest), items.count <= 1 else {
       return nil
