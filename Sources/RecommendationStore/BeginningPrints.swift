@@ -17,27 +17,26 @@ struct BeginningPrints: Sendable {
 
   /// Computes the fingerprints, on all cores; those of texts that the database holds already are taken over.
   init(_ contents: IndexContents, _ items: ItemChange, before: StoredPrints) {
-    let identities = concurrentMap(chunksOf: contents.items.count, minimumChunk: 1024) { chunk in
-      chunk.map { ContentFingerprints.identity(ofKey: contents.items[$0].heading.key) }
-    }.flatMap(\.self)
-    let parts = concurrentMap(chunksOf: contents.items.count, minimumChunk: 256) { chunk in
-      chunk.map { row in
-        let (item, identity) = (contents.items[row], identities[row])
-        return (
-          text: Self.keptText(ofRow: row, contents, items, before)
-            ?? ContentFingerprints.text(of: identity, contents.text(ofRow: row)).check,
-          topics: ContentFingerprints.topics(of: identity, labels: item.topics.lazy.map { contents.topics[$0].label })
-            .check,
-          keys: item.keys.reduce(0 as UInt64) {
-            $0 &+ ContentFingerprints.key($1.value, kind: $1.kind.rawValue, of: identity).value
-          }
-        )
-      }
+    let identities = concurrentArray(count: contents.items.count, minimumChunk: 1024) { row in
+      ContentFingerprints.identity(ofKey: contents.items[row].heading.key)
+    }
+    let prints = concurrentArray(count: contents.items.count, minimumChunk: 256) { row in
+      let identity = identities[row]
+      return (
+        text: Self.keptText(ofRow: row, contents, items, before)
+          ?? ContentFingerprints.text(of: identity, contents.text(ofRow: row)).check,
+        topics: ContentFingerprints.topics(
+          of: identity, labels: contents.items[row].topics.lazy.map { contents.topics[$0].label }
+        ).check,
+        keys: contents.items[row].keys.reduce(0 as UInt64) {
+          $0 &+ ContentFingerprints.key($1.value, kind: $1.kind.rawValue, of: identity).value
+        }
+      )
     }
     self.identities = identities
-    texts = parts.flatMap { $0.map(\.text) }
-    topics = parts.flatMap { $0.map(\.topics) }
-    keys = parts.flatMap { $0.map(\.keys) }
+    texts = prints.map(\.text)
+    topics = prints.map(\.topics)
+    keys = prints.map(\.keys)
     links = Self.distinctLinks(contents)
     var digest = GenerationDigest(model: contents.model, configuration: contents.configuration)
     for text in texts { digest.add(text, to: .texts) }

@@ -5,7 +5,7 @@ extension BeginningWriter {
   /// Brings the table of files up to date: what was kept of a file that has not changed stays where it is.
   func writeSources() throws {
     let sources = contents.sources
-    let order = sources.indices.sorted { sources[$0].path.hasBytes(before: sources[$1].path) }
+    let order = StoredSource.order(of: sources)
     var insertion = try SQLStatement(database, "INSERT INTO _sources VALUES (?, ?, ?, ?, ?)")
     let change = try change(of: sources, order)
     var deletion = try SQLStatement(database, "DELETE FROM _sources WHERE path = ?")

@@ -25,19 +25,16 @@ struct GenerationPrints: Sendable {
   ///   - counted: Those of terms and counts.
   init(_ contents: IndexContents, _ beginning: BeginningPrints, _ counted: CountPrints) {
     let identities = beginning.identities
-    let rows = concurrentMap(chunksOf: contents.items.count, minimumChunk: 256) { chunk in
-      chunk.map { row in
-        let heading = contents.items[row].heading
-        return ItemPrints(
-          heading: ContentFingerprints.heading(
-            heading, original: heading.copyOf.map { contents.items[$0].heading.key }
-          ).check,
-          text: beginning.texts[row], topics: beginning.topics[row], counts: counted.counts[row],
-          neighbors: ContentFingerprints.neighbors(ofRow: row, in: contents.neighbors, identities: identities).check,
-          nearest: ContentFingerprints.neighbors(ofRow: row, in: contents.nearest, identities: identities).check)
-      }
+    items = concurrentArray(count: contents.items.count, minimumChunk: 256) { row in
+      ItemPrints(
+        heading: ContentFingerprints.heading(
+          contents.items[row].heading,
+          original: contents.items[row].heading.copyOf.map { contents.items[$0].heading.key }
+        ).check,
+        text: beginning.texts[row], topics: beginning.topics[row], counts: counted.counts[row],
+        neighbors: ContentFingerprints.neighbors(ofRow: row, in: contents.neighbors, identities: identities).check,
+        nearest: ContentFingerprints.neighbors(ofRow: row, in: contents.nearest, identities: identities).check)
     }
-    items = Array(rows.joined())
 
     var digest = beginning.digest
     for print in items {

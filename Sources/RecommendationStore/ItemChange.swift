@@ -72,9 +72,9 @@ struct ItemChange {
     try update(change, of: table, in: database) { rows in
       for start in stride(from: 0, to: rows.count, by: 4096) {
         let batch = rows[start..<min(start + 4096, rows.count)]
-        let packed = concurrentMap(chunksOf: batch.count, minimumChunk: 64) { chunk in
-          chunk.map { (id: ids[batch[start + $0]], blob: blob(batch[start + $0])) }
-        }.flatMap(\.self)
+        let packed = concurrentArray(count: batch.count, minimumChunk: 64) { place in
+          (id: ids[batch[start + place]], blob: blob(batch[start + place]))
+        }
         try database.insert(packed, into: table, columnCount: 2) { statement, row in
           statement.bind(row.id)
           statement.bind(row.blob)

@@ -62,7 +62,7 @@ public final class PendingGeneration: Sendable {
         completion(&contents)
       }
       let result = Result { () throws(StoreError) in
-        try store.replaceGeneration(beginning: beginning(), next: next)
+        try store.replaceGeneration(beginning: beginning, next: next)
       }
       exchange.result.withLock { $0 = result }
       exchange.hasResult.signal()
@@ -95,7 +95,7 @@ public final class PendingGeneration: Sendable {
       let added = added.withLock { $0 }
       let empty = [Completion](repeating: { _ in }, count: max(0, Self.addedCount - added.count))
       var steps = (added + empty + [complete])[...]
-      return try store.replaceGeneration(beginning: beginning()) { (contents) throws(StoreError) in
+      return try store.replaceGeneration(beginning: beginning) { (contents) throws(StoreError) in
         steps.popFirst()?(&contents)
       }
     }

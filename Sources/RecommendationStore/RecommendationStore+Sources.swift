@@ -60,14 +60,13 @@ extension RecommendationStore {
   ///
   /// - Complexity: O(files up to the first that differs), and sorting them where they are not.
   public func holds(_ sources: [StoredSource]) throws(StoreError) -> Bool {
-    let isSorted = sources.indices.dropFirst().allSatisfy { sources[$0 - 1].path.hasBytes(before: sources[$0].path) }
-    let sources = isSorted ? sources : sources.sorted { $0.path.hasBytes(before: $1.path) }
+    let order = StoredSource.order(of: sources)
     return try access { database in
       var statement = try SQLStatement(database, "SELECT path, size, modified_ns FROM _sources ORDER BY path")
       defer { statement.finish() }
-      for source in sources {
-        guard try statement.step(), statement.text(0).hasSameBytes(as: source.path), statement.int(1) == source.size,
-          statement.int(2) == source.modifiedNanoseconds
+      for place in order {
+        guard try statement.step(), statement.text(0).hasSameBytes(as: sources[place].path),
+          statement.int(1) == sources[place].size, statement.int(2) == sources[place].modifiedNanoseconds
         else { return false }
       }
       return try !statement.step()

@@ -12,23 +12,23 @@ extension RecommendationStore {
   /// - Precondition: The items ascend by key, each row of counts and neighbours belongs to one of them.
   @discardableResult
   public func replaceGeneration(with contents: IndexContents) throws(StoreError) -> Generation {
-    try replaceGeneration(beginning: contents) { _ in }
+    try replaceGeneration(beginning: { contents }, next: { _ in })
   }
 
   /// Writes what needs no counting, then has what follows added in three steps, and writes each: terms and counts, what the comparison
   /// found, clusters and the rest. Vectors may come with the first and the last.
   func replaceGeneration(
-    beginning contents: IndexContents, next: (inout IndexContents) throws(StoreError) -> Void
+    beginning: () -> IndexContents, next: (inout IndexContents) throws(StoreError) -> Void
   ) throws(StoreError) -> Generation {
-    contents.checkOrder()
     let generation: Generation = try transaction { database in
+      var contents = beginning()
+      contents.checkOrder()
       let before = try StoredPrints(database)
       let items = try ItemChange(from: before.itemIDs, to: contents.items, in: database)
       let beginning = BeginningPrints(contents, items, before: before)
       try BeginningWriter(
         database: database, contents: contents, prints: beginning, before: before, items: items
       ).write()
-      var contents = contents
       try next(&contents)
       let counted = CountPrints(contents, beginning)
       let termIDs = try CountWriter(

@@ -1,3 +1,5 @@
+import RecommendationEngine
+
 /// A topic of the collection.
 public struct StoredTopic: Sendable, Equatable {
   /// The whole label.
@@ -124,6 +126,13 @@ public struct StoredSource: Sendable, Equatable {
     self.modifiedNanoseconds = modifiedNanoseconds
     self.digest = digest
     self.content = content
+  }
+
+  /// The places of sources in the ascending order of their paths' bytes; files are mostly found in this order.
+  public static func order(of sources: [StoredSource]) -> [Int] {
+    let isSorted = sources.indices.dropFirst().allSatisfy { sources[$0 - 1].path.hasBytes(before: sources[$0].path) }
+    return isSorted
+      ? Array(sources.indices) : sources.indices.sorted { sources[$0].path.hasBytes(before: sources[$1].path) }
   }
 }
 

@@ -48,6 +48,25 @@ package func concurrentMap<Result: Sendable>(
   return concurrentMap(chunkCount) { transform(ranges[$0]) }
 }
 
+/// An array whose elements several threads make, each at its place.
+///
+/// - Parameter minimumChunk: A thread makes no fewer.
+package func concurrentArray<Element: Sendable>(
+  count: Int, minimumChunk: Int = 1, _ element: @Sendable (Int) -> Element
+) -> [Element] {
+  let chunkCount = max(1, min(Parallelism.threadCount, count / max(1, minimumChunk)))
+  return unsafe [Element](unsafeUninitializedCapacity: count) { room, initializedCount in
+    // SAFETY: the chunks share no place and together hold each once.
+    nonisolated(unsafe) let room = unsafe room
+    DispatchQueue.concurrentPerform(iterations: chunkCount) { chunk in
+      for place in count * chunk / chunkCount..<count * (chunk + 1) / chunkCount {
+        unsafe room.initializeElement(at: place, to: element(place))
+      }
+    }
+    initializedCount = count
+  }
+}
+
 private func concurrentMap<Result: Sendable>(_ chunkCount: Int, _ transform: @Sendable (Int) -> Result) -> [Result] {
   guard chunkCount > 1 else { return [transform(0)] }
   let results = Mutex([Result?](repeating: nil, count: chunkCount))

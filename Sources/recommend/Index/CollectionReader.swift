@@ -51,7 +51,8 @@ struct CollectionReader {
     _ listing: ContentListing, sources: [StoredSource], known: ReadFiles = ReadFiles(), progress: Progress
   ) throws -> Collection {
     progress.begin("reading", of: listing.files.count)
-    let parts = try concurrentMap(chunksCosting: sources.map(known.cost), minimumChunk: 16) { chunk in
+    let costs = sources.indices.map { known.cost(ofFile: $0, size: sources[$0].size) }
+    let parts = try concurrentMap(chunksCosting: costs, minimumChunk: 16) { chunk in
       Result { try read(chunk, of: listing.files, sources, known, progress) }
     }.map { try $0.get() }
     progress.end()
@@ -121,10 +122,12 @@ struct CollectionReader {
     _ chunk: Range<Int>, of files: [ContentFile], _ sources: [StoredSource], _ known: ReadFiles, _ progress: Progress
   ) throws -> Part {
     var part = Part(known: known.words)
-    part.known.reserveCapacity(tokenBytes: chunk.reduce(0) { $0 + known.byteCount(of: sources[$1]) })
+    part.known.reserveCapacity(tokenBytes: chunk.reduce(0) { $0 + known.byteCount(ofFile: $1) })
     var analyzer = try TextAnalyzer(analysis)
     for index in chunk {
-      if let page = known.page(of: sources[index]), page.item == nil || part.known.append(tokenBytes: page.tokens) {
+      if let page = known.page(ofFile: index, path: sources[index].path),
+        page.item == nil || part.known.append(tokenBytes: page.tokens)
+      {
         if let item = page.item {
           part.items.append(item)
           part.isKnown.append(true)

@@ -109,19 +109,18 @@ enum IndexAssembly {
   }
 
   private static func items(_ collection: CollectionReader.Collection, _ place: [String: Int]) -> [StoredItem] {
-    let parts = concurrentMap(chunksOf: collection.items.count, minimumChunk: 256) { rows in
-      rows.map { row in
-        let source = collection.items[row]
-        return StoredItem(
-          heading: ItemHeading(
-            key: source.item.id.rawValue, title: source.item.title, path: source.path,
-            line: source.line > 1 ? source.line : nil, url: source.url, date: source.item.date,
-            wordCount: collection.corpus.termCount(ofItem: row)),
-          summary: source.item.summary, text: source.item.body,
-          topics: source.item.topics.compactMap { place[$0.label] }, keys: keys(of: source))
-      }
+    concurrentArray(count: collection.items.count, minimumChunk: 256) { row in
+      item(collection.items[row], place, wordCount: collection.corpus.termCount(ofItem: row))
     }
-    return parts.count == 1 ? parts[0] : Array(parts.joined())
+  }
+
+  private static func item(_ source: SourceItem, _ place: [String: Int], wordCount: Int) -> StoredItem {
+    StoredItem(
+      heading: ItemHeading(
+        key: source.item.id.rawValue, title: source.item.title, path: source.path,
+        line: source.line > 1 ? source.line : nil, url: source.url, date: source.item.date, wordCount: wordCount),
+      summary: source.item.summary, text: source.item.body,
+      topics: source.item.topics.compactMap { place[$0.label] }, keys: keys(of: source))
   }
 
   /// The terms, made one by one when they are written; the texts themselves are not needed for it.

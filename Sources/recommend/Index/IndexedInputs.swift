@@ -28,15 +28,12 @@ struct IndexedInputs {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
     let latest = now.tv_sec * 1_000_000_000 + now.tv_nsec - Self.tick
-    let parts = concurrentMap(chunksOf: listing.files.count, minimumChunk: 256) { chunk in
-      chunk.map { place in
-        let file = listing.files[place]
-        let status = file.status
-        let time = status.map { $0.modifiedNanoseconds < latest ? $0.modifiedNanoseconds : -1 } ?? -1
-        return StoredSource(path: file.path, size: status?.size ?? -1, modifiedNanoseconds: time, digest: "")
-      }
+    sources = concurrentArray(count: listing.files.count, minimumChunk: 256) { place in
+      let status = listing.files[place].status
+      let time = status.map { $0.modifiedNanoseconds < latest ? $0.modifiedNanoseconds : -1 } ?? -1
+      return StoredSource(
+        path: listing.files[place].path, size: status?.size ?? -1, modifiedNanoseconds: time, digest: "")
     }
-    sources = Array(parts.joined())
     let reading = [
       "\(Recommend.configuration.version), layout \(RecommendationStore.layout)",
       configuration.content.includesExpired ? "" : today,

@@ -18,7 +18,8 @@ struct ReadFiles: Sendable {
 
   /// The words that the last run found, without items.
   private(set) var words = AnalyzedCorpus()
-  private var pages: [String: StoredSource] = [:]
+  /// For each file of the run what is kept of it, if it has not changed; empty where nothing is known.
+  private var contents: [[UInt8]?] = []
 
   /// Nothing is known.
   init() {}
@@ -31,40 +32,52 @@ struct ReadFiles: Sendable {
   init(_ store: RecommendationStore, _ inputs: IndexedInputs) {
     guard let choices = try? store.vector(named: StoredVectorName.readingChoices), choices == inputs.readingChoices,
       let bytes = try? store.vector(named: StoredVectorName.words), let words = AnalyzedCorpus(wordBytes: bytes),
-      let sources = try? store.sources(withContent: true)
+      let known = try? store.sources(withContent: true)
     else { return }
     self.words = words
-    pages.reserveCapacity(sources.count)
-    for source in sources where source.content != nil { pages[source.path] = source }
+    contents = Self.aligned(known, with: inputs.sources)
   }
+
+  /// What is known of each file that has not changed, by walking along both lists, of which the first ascends by path.
+  private static func aligned(_ known: [StoredSource], with files: [StoredSource]) -> [[UInt8]?] {
+    var contents = [[UInt8]?](repeating: nil, count: files.count)
+    var next = 0
+    for place in StoredSource.order(of: files) {
+      while next < known.count, known[next].path.hasBytes(before: files[place].path) { next += 1 }
+      guard next < known.count, known[next].path.hasSameBytes(as: files[place].path) else { continue }
+      if files[place].modifiedNanoseconds >= 0, known[next].size == files[place].size,
+        known[next].modifiedNanoseconds == files[place].modifiedNanoseconds
+      {
+        contents[place] = known[next].content
+      }
+    }
+    return contents
+  }
+
+  /// The bytes that are kept of a file of the run that has not changed.
+  private func content(ofFile place: Int) -> [UInt8]? { contents.isEmpty ? nil : contents[place] }
 
   /// The number of bytes that are kept of a file.
-  func byteCount(of source: StoredSource) -> Int { pages[source.path]?.content?.count ?? 0 }
+  func byteCount(ofFile place: Int) -> Int { content(ofFile: place)?.count ?? 0 }
 
   /// What it costs to have a file, about: a byte that was kept is one, reading a page takes some ten times as long.
-  func cost(of source: StoredSource) -> Int {
-    content(of: source).map { $0.count + 100 } ?? 10 * (source.size + 1000)
-  }
-
-  /// The bytes that are kept of a file that has not changed.
-  private func content(of source: StoredSource) -> [UInt8]? {
-    guard let known = pages[source.path], source.modifiedNanoseconds >= 0, known.size == source.size,
-      known.modifiedNanoseconds == source.modifiedNanoseconds
-    else { return nil }
-    return known.content
+  func cost(ofFile place: Int, size: Int) -> Int {
+    content(ofFile: place).map { $0.count + 100 } ?? 10 * (max(0, size) + 1000)
   }
 
   /// What was read from a file, or nil when it has to be read.
   ///
-  /// - Parameter source: The file as it is now.
-  func page(of source: StoredSource) -> Page? {
-    guard let content = content(of: source) else { return nil }
+  /// - Parameters:
+  ///   - place: The file by its place in the run.
+  ///   - path: Its path.
+  func page(ofFile place: Int, path: String) -> Page? {
+    guard let content = content(ofFile: place) else { return nil }
     var reader = ByteReader(content[...])
     guard let tokens = reader.text(), let items = PackedItems.items(of: reader.rest), items.count <= 1 else {
       return nil
     }
     guard let item = items.first else { return Page(item: nil, tokens: []) }
-    guard item.path == source.path else { return nil }
+    guard item.path == path else { return nil }
     return Page(item: item, tokens: tokens)
   }
 
