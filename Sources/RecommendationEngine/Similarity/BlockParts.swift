@@ -4,9 +4,7 @@ import LinearAlgebra
 struct BlockParts {
   private(set) var head: [Float]
   private(set) var headLengths: [Float]
-  private(set) var rowOffsets: [Int]
   private(set) var terms: [Int32]
-  private(set) var values: [Float]
   private(set) var blockMasks: [UInt16]
   private(set) var postingOffsets: [UInt32]
   private(set) var postingRows: [UInt16]
@@ -20,68 +18,57 @@ struct BlockParts {
     let blocks = RowBlocks(rowCount: blockCount, blockSize: 1)
     let threads = Parallelism.threadCount
 
-    // How many entries of the tail stand at each place, then where they begin.
-    rowOffsets = [Int](repeating: 0, count: placeCount + 1)
-    // SAFETY: the offset behind a place is written by its block alone.
-    unsafe rowOffsets.withUnsafeMutableBufferPointer { offsets in
-      nonisolated(unsafe) let offsets = unsafe offsets
-      blocks.forEach(workerCount: threads) { block, _ in
-        let columns = rows.columnIndices.span
-        for place in block * blockSize..<(block + 1) * blockSize {
-          let row = BlockedPostings.row(at: place, blockSize: blockSize, blockCount: blockCount)
-          guard row < rows.rowCount else { continue }
-          var count = 0
-          for position in rows.range(ofRow: row) where Int(ranks[Int(columns[position])]) >= headCount { count += 1 }
-          unsafe offsets[place + 1] = count
-        }
-      }
-    }
-    for place in 0..<placeCount { rowOffsets[place + 1] += rowOffsets[place] }
-
-    let rowOffsets = self.rowOffsets
-    let count = rowOffsets[placeCount]
-    precondition(count <= Int(UInt32.max), "\(count) postings")
-    blockMasks = []
+    precondition(rows.storedCount <= Int(UInt32.max), "\(rows.storedCount) entries")
+    (blockMasks, postingRows, postingValues) = ([], [], [])
     head = [Float](repeating: 0, count: placeCount * headWidth)
     headLengths = [Float](repeating: 0, count: placeCount)
-    terms = [Int32](repeating: 0, count: count)
-    values = [Float](repeating: 0, count: count)
+    terms = [Int32](repeating: 0, count: rows.storedCount)
     postingOffsets = [UInt32](repeating: 0, count: blockCount * slots + 1)
-    postingOffsets[blockCount * slots] = UInt32(count)
-    postingRows = [UInt16](repeating: 0, count: count)
-    postingValues = [Float](repeating: 0, count: count)
-    // SAFETY: each block writes the head of its own places, its own slots, and the entries and postings of its own rows, of
-    // which there are as many as were counted.
+    // SAFETY: each block writes the head of its own places, its own slots, and the terms of its own rows.
     unsafe head.withUnsafeMutableBufferPointer { head in
       unsafe headLengths.withUnsafeMutableBufferPointer { lengths in
         unsafe terms.withUnsafeMutableBufferPointer { terms in
-          unsafe values.withUnsafeMutableBufferPointer { values in
-            unsafe postingOffsets.withUnsafeMutableBufferPointer { offsets in
-              unsafe postingRows.withUnsafeMutableBufferPointer { postingRows in
-                unsafe postingValues.withUnsafeMutableBufferPointer { postingValues in
-                  nonisolated(unsafe) let room = unsafe Room(
-                    head: head, lengths: lengths, terms: terms, values: values, offsets: offsets,
-                    postingRows: postingRows, postingValues: postingValues)
-                  blocks.forEach(workerCount: threads) { block, _ in
-                    for place in block * blockSize..<(block + 1) * blockSize {
-                      let row = BlockedPostings.row(at: place, blockSize: blockSize, blockCount: blockCount)
-                      guard row < rows.rowCount else { continue }
-                      unsafe room.copy(
-                        rows, row, ranks, to: place, from: rowOffsets[place], headCount: headCount, headWidth: headWidth
-                      )
-                    }
-                    unsafe room.fill(
-                      rowOffsets, block * blockSize..<(block + 1) * blockSize,
-                      slots: block * slots..<(block + 1) * slots)
-                  }
-                }
+          unsafe postingOffsets.withUnsafeMutableBufferPointer { offsets in
+            nonisolated(unsafe) let room = unsafe Room(head: head, lengths: lengths, terms: terms, offsets: offsets)
+            blocks.forEach(workerCount: threads) { block, _ in
+              let slots = block * slots..<(block + 1) * slots
+              for place in block * blockSize..<(block + 1) * blockSize {
+                let row = BlockedPostings.row(at: place, blockSize: blockSize, blockCount: blockCount)
+                guard row < rows.rowCount else { continue }
+                unsafe room.split(rows, row, ranks, at: place, headCount: headCount, headWidth: headWidth, slots: slots)
               }
             }
           }
         }
       }
     }
-    blockMasks = Self.masks(of: terms, postingOffsets, slots: slots, blockCount: blockCount)
+
+    // Where the postings of each term end; each of them is written before the last one.
+    var count: UInt32 = 0
+    for slot in postingOffsets.indices {
+      count += postingOffsets[slot]
+      postingOffsets[slot] = count
+    }
+    postingRows = [UInt16](repeating: 0, count: Int(count))
+    postingValues = [Float](repeating: 0, count: Int(count))
+    let entryTerms = terms
+    // SAFETY: each block writes its own slots, and the postings of its own rows, of which there are as many as were counted.
+    unsafe postingOffsets.withUnsafeMutableBufferPointer { offsets in
+      unsafe postingRows.withUnsafeMutableBufferPointer { postingRows in
+        unsafe postingValues.withUnsafeMutableBufferPointer { postingValues in
+          nonisolated(unsafe) let room = unsafe PostingRoom(offsets: offsets, rows: postingRows, values: postingValues)
+          blocks.forEach(workerCount: threads) { block, _ in
+            for inBlock in (0..<blockSize).reversed() {
+              let row = BlockedPostings.row(
+                at: block * blockSize + inBlock, blockSize: blockSize, blockCount: blockCount)
+              guard row < rows.rowCount else { continue }
+              unsafe room.write(rows, row, entryTerms, inBlock: inBlock, slots: block * slots..<(block + 1) * slots)
+            }
+          }
+        }
+      }
+    }
+    blockMasks = Self.masks(of: entryTerms, postingOffsets, slots: slots, blockCount: blockCount)
   }
 
   /// For each entry a bit for each block that holds its term.
@@ -105,60 +92,55 @@ struct BlockParts {
     return masks
   }
 
-  /// The arrays while they are filled.
+  /// The arrays while rows are split into head and tail.
   @unsafe
   private struct Room {
     let head: UnsafeMutableBufferPointer<Float>
     let lengths: UnsafeMutableBufferPointer<Float>
     let terms: UnsafeMutableBufferPointer<Int32>
-    let values: UnsafeMutableBufferPointer<Float>
     let offsets: UnsafeMutableBufferPointer<UInt32>
-    let postingRows: UnsafeMutableBufferPointer<UInt16>
-    let postingValues: UnsafeMutableBufferPointer<Float>
 
-    /// Copies a row to its place.
-    func copy(
-      _ rows: SparseMatrix, _ row: Int, _ ranks: [Int32], to place: Int, from start: Int, headCount: Int, headWidth: Int
+    /// Copies the head of a row to its place, notes the terms of its tail, and counts these in the slots of its block.
+    func split(
+      _ rows: SparseMatrix, _ row: Int, _ ranks: [Int32], at place: Int, headCount: Int, headWidth: Int,
+      slots: Range<Int>
     ) {
-      var next = start
       var squares = 0.0
       let columns = rows.columnIndices.span
       let weights = rows.values.span
       for position in rows.range(ofRow: row) {
         let rank = Int(ranks[Int(columns[position])]) - headCount
-        let value = weights[position]
         if rank < 0 {
+          let value = weights[position]
           unsafe head[place * headWidth + headCount + rank] = value
+          unsafe terms[position] = Int32(slots.count - 1)
           squares += Double(value) * Double(value)
         } else {
-          unsafe terms[next] = Int32(rank)
-          unsafe values[next] = value
-          next += 1
+          unsafe terms[position] = Int32(rank)
+          unsafe offsets[slots.lowerBound + rank] += 1
         }
       }
       unsafe lengths[place] = Float(squares.squareRoot() * 1.00001)
     }
+  }
 
-    /// Notes where the postings of each term begin in a block, and writes them.
-    func fill(_ rowOffsets: [Int], _ places: Range<Int>, slots: Range<Int>) {
-      let first = slots.lowerBound
-      for entry in rowOffsets[places.lowerBound]..<rowOffsets[places.upperBound] {
-        unsafe offsets[first + Int(terms[entry])] += 1
-      }
-      // Where the postings of each term end; each of them is written before the last one.
-      var end = UInt32(rowOffsets[places.lowerBound])
-      for slot in slots {
-        unsafe end += offsets[slot]
-        unsafe offsets[slot] = end
-      }
-      for place in places.reversed() {
-        for entry in rowOffsets[place]..<rowOffsets[place + 1] {
-          let slot = unsafe first + Int(terms[entry])
-          unsafe offsets[slot] -= 1
-          let position = unsafe Int(offsets[slot])
-          unsafe postingRows[position] = UInt16(truncatingIfNeeded: place - places.lowerBound)
-          unsafe postingValues[position] = values[entry]
-        }
+  /// The arrays while postings are written, from the last row of a block to its first.
+  @unsafe
+  private struct PostingRoom {
+    let offsets: UnsafeMutableBufferPointer<UInt32>
+    let rows: UnsafeMutableBufferPointer<UInt16>
+    let values: UnsafeMutableBufferPointer<Float>
+
+    /// Writes the tail of a row before what is written of its terms already.
+    func write(_ matrix: SparseMatrix, _ row: Int, _ terms: [Int32], inBlock: Int, slots: Range<Int>) {
+      let terms = terms.span
+      let weights = matrix.values.span
+      for entry in matrix.range(ofRow: row) where Int(terms[entry]) < slots.count - 1 {
+        let slot = slots.lowerBound + Int(terms[entry])
+        unsafe offsets[slot] -= 1
+        let position = unsafe Int(offsets[slot])
+        unsafe rows[position] = UInt16(truncatingIfNeeded: inBlock)
+        unsafe values[position] = weights[entry]
       }
     }
   }

@@ -9,7 +9,8 @@ import LinearAlgebra
 /// falling frequency, so that what is looked up often lies together. Neighboring rows go to different blocks: what stands
 /// together in a collection is often alike, and each block is to be a sample of all rows.
 struct BlockedPostings: Sendable {
-  let rowCount: Int
+  /// The number of rows.
+  var rowCount: Int { rows.rowCount }
   /// The room for the rows of a block, a multiple of 32.
   let blockSize: Int
   let blockCount: Int
@@ -21,11 +22,11 @@ struct BlockedPostings: Sendable {
   let head: [Float]
   /// By place: the lengths of the rows in the head, a little more than they are, so that rounding never makes a bound too small.
   let headLengths: [Float]
-  /// The tail of each row, by place: where it begins, its terms, counted from the first of the tail, and their weights.
-  let rowOffsets: [Int]
+  /// The rows themselves, whose arrays are those of the caller.
+  let rows: SparseMatrix
+  /// Beside each entry of the rows its term, counted from the first of the tail; ``termCount`` for those of the head.
   let terms: [Int32]
-  let values: [Float]
-  /// Beside each entry of the tail a bit for each block that holds its term: see ``bit(ofBlock:)``.
+  /// Beside each entry of the rows a bit for each block that holds its term, none for those of the head: see ``bit(ofBlock:)``.
   let blockMasks: [UInt16]
   /// For each block where the postings of each term begin, and one more for the end.
   let postingOffsets: [UInt32]
@@ -42,7 +43,7 @@ struct BlockedPostings: Sendable {
     _ rows: SparseMatrix, frequencies: TermFrequencies, headCount: Int, multipliesHead: Bool = false, blockSize: Int
   ) {
     precondition(blockSize % 32 == 0 && blockSize <= Self.largestBlock, "blocks of \(blockSize) rows")
-    rowCount = rows.rowCount
+    self.rows = rows
     blockCount = (rows.rowCount + blockSize - 1) / blockSize
     self.blockSize = blockSize
     let width = (headCount + 7) / 8 * 8
@@ -52,9 +53,7 @@ struct BlockedPostings: Sendable {
     let parts = BlockParts(rows, frequencies, headCount: headCount, headWidth: width, blockSize: blockSize)
     head = parts.head
     headLengths = parts.headLengths
-    rowOffsets = parts.rowOffsets
     terms = parts.terms
-    values = parts.values
     postingOffsets = parts.postingOffsets
     postingRows = parts.postingRows
     postingValues = parts.postingValues

@@ -102,9 +102,8 @@ struct PairSweep {
   private func work(onTile first: Int, _ second: Int, _ lists: LeadingLists, multiplies: Bool) {
     let slots = second * (postings.termCount + 1)
     let columns = postings.places(ofBlock: second)
-    let rowOffsets = postings.rowOffsets.span
     let terms = postings.terms.span
-    let values = postings.values.span
+    let values = postings.rows.values.span
     let offsets = postings.postingOffsets.span
     let postingRows = postings.postingRows.span
     let postingValues = postings.postingValues.span
@@ -136,7 +135,8 @@ struct PairSweep {
               unsafe multiplyHead(row..<min(row + groupSize, rows.upperBound), columns, into: scoreBase, stride: width)
             }
             let sums = unsafe scoreBase + inGroup * width
-            let entries = rowOffsets[row]..<rowOffsets[row + 1]
+            let entries = postings.rows.range(ofRow: postings.row(at: row))
+            // Terms of the head have a slot of their own behind the others, which is not looked at.
             if isDiagonal { for entry in entries { unsafe starts[Int(terms[unchecked: entry])] += 1 } }
             for entry in entries where unsafe masks[unchecked: entry] & bit != 0 {
               let term = unsafe Int(terms[unchecked: entry])
