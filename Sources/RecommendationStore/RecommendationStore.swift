@@ -65,10 +65,10 @@ public final class RecommendationStore: Sendable {
     let store = RecommendationStore(path: path, queue: queue, lock: lock)
     try store.access { database in
       try Schema.check(database, path: path)
-      // 8 MB of pages stay in memory: a swap fills most pages in order, and writes them once; deleted pages need no zeros; the log is
-      // copied back once, at the end of a swap.
+      // 2 MB of pages stay in memory: a swap fills most pages in order, and writes them once, so more of them would spare nothing; deleted
+      // pages need no zeros; the log is copied back once, at the end of a swap.
       try database.run(
-        "PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 0"
+        "PRAGMA synchronous = FULL; PRAGMA cache_size = -2000; PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 0"
       )
     }
     return store
