@@ -151,6 +151,8 @@ struct IndexCommand: ParsableCommand {
     pending.add { IndexAssembly.addCounted(recommender, inputs: inputs, to: &$0) }
     let related = recommender.relatedToAll(limit: configuration.similarity.limit)
     pending.add { IndexAssembly.addCompared(recommender, related: related, to: &$0) }
+    // Grouping comes without the tables of the comparison.
+    if wantsClusters { FreedMemory.release() }
     let grouping = clustersBefore.map { group(collection, texts, recommender, $0) }
     let generation = try pending.finish { IndexAssembly.close(&$0, clusters: grouping) }
     // An index inside its content folder moves with it; one elsewhere must know where the files are.
