@@ -29,7 +29,9 @@ struct BoundedRanking {
   private let boundsRoom: ScratchRoom<Float>
   /// The candidates with a bound, and room for one more.
   private let candidatesRoom: ScratchRoom<Int32>
-  private var order: [ScoreKey] = []
+  /// The candidates with their bounds, `orderCount` of them, as far as they are in order the highest first.
+  private let orderRoom: ScratchRoom<ScoreKey>
+  private var orderCount = 0
 
   /// Single precision over some thousand terms, and the rounding of scores to six places.
   private static let margin = 8e-5
@@ -49,6 +51,7 @@ struct BoundedRanking {
     knownRowsRoom = ScratchRoom(repeating: 0, count: leading.count + 1)
     boundsRoom = ScratchRoom(repeating: 0, count: leading.count)
     candidatesRoom = ScratchRoom(repeating: 0, count: leading.count + 1)
+    orderRoom = ScratchRoom(repeating: ScoreKey(0, row: 0), count: leading.count + 1)
   }
 
   /// The related items of a row, best first; nil when the bounds do not decide.
@@ -58,6 +61,7 @@ struct BoundedRanking {
     unknownBound += dropLeastKnown(upTo: Float(Self.knownShare * unknownBound))
     addBounds(excluding: row)
     exact.begin(query)
+    finder.rememberNearest(ofRow: row, in: &exact)
     let found = verified(excluding: row, unknownBound: unknownBound)
     forgetKnown()
     guard unknownBound == 0 || (found.count == limit && found[limit - 1].score > unknownBound + Self.margin) else {
@@ -152,11 +156,12 @@ struct BoundedRanking {
         unsafe bounds[Int(entry.row)] = before + entry.weight * score + .leastNormalMagnitude
       }
     }
-    order.removeAll(keepingCapacity: true)
+    let order = unsafe orderRoom.base
+    orderCount = 0
     for place in 0..<count {
       let candidate = unsafe candidates[place]
-      let bound = unsafe bounds[Int(candidate)]
-      if candidate != Int32(truncatingIfNeeded: row) { order.append(ScoreKey(bound, row: candidate)) }
+      unsafe order[orderCount] = ScoreKey(bounds[Int(candidate)], row: candidate)
+      orderCount &+= candidate != Int32(truncatingIfNeeded: row) ? 1 : 0
       unsafe bounds[Int(candidate)] = 0
     }
   }
@@ -166,14 +171,17 @@ struct BoundedRanking {
     var best: [Neighbor] = []
     best.reserveCapacity(limit + 1)
     var ordered = 0
+    // SAFETY: `orderCount` candidates were noted.
+    let order = unsafe UnsafeMutableBufferPointer(start: orderRoom.base, count: orderCount)
     for place in order.indices {
       if place == ordered {
-        order.moveLargest(Self.batch, in: place..<order.count)
+        unsafe UnsafeMutableBufferPointer(rebasing: order[place...]).moveLargest(Self.batch)
         ordered = min(place + Self.batch, order.count)
-        order[place..<ordered].sort(by: >)
+        unsafe order[place..<ordered].sort(by: >)
       }
-      let candidate = order[place].row
-      let bound = Double(order[place].score) + unknownBound + Self.margin
+      let key = unsafe order[place]
+      let candidate = key.row
+      let bound = Double(key.score) + unknownBound + Self.margin
       if best.count == limit, bound < best[limit - 1].score { break }
       if best.count == limit, fallsBelow(best[limit - 1].score, candidate, bound, unknownBound, excluding: row) {
         continue
@@ -190,15 +198,25 @@ struct BoundedRanking {
 
   /// Whether the bound of a candidate falls below a score once the rows that make the candidate are scored exactly, its own,
   /// which counts most, first.
+  ///
+  /// Of a query that is a row the known cosines are exact enough: only rows that stand at the bound of all are scored.
   private mutating func fallsBelow(
     _ least: Double, _ candidate: Int32, _ bound: Double, _ unknownBound: Double, excluding row: Int
   ) -> Bool {
     var bound = bound
-    bound += smoothing.ownShare * (exact.score(candidate) - known(candidate) - unknownBound)
-    if bound < least { return true }
+    if finder.usesFeedback || known(candidate) == 0 {
+      bound += smoothing.ownShare * (exact.score(candidate) - known(candidate) - unknownBound)
+      if bound < least { return true }
+    }
     for place in smoothing.places(ofRow: Int(candidate)) {
       let neighbor = smoothing.rows[place]
-      guard neighbor < Int32(smoothing.rowCount), neighbor != Int32(row) else { continue }
+      guard neighbor < Int32(smoothing.rowCount) else { continue }
+      guard neighbor != Int32(truncatingIfNeeded: row) else {
+        // The query itself counts as 0.
+        bound -= smoothing.weights[place] * unknownBound
+        continue
+      }
+      guard finder.usesFeedback || known(neighbor) == 0 else { continue }
       bound += smoothing.weights[place] * (exact.score(neighbor) - known(neighbor) - unknownBound)
       if bound < least { return true }
     }

@@ -26,27 +26,40 @@ struct ExactScores {
 
   /// Sets the query.
   mutating func begin(_ vector: SparseVector) {
-    // SAFETY: the columns of a query lie below the column count, as those of the rows do; only rows are cached.
+    let query = unsafe self.query.base
+    let bits = unsafe self.bits.base
+    // SAFETY: the columns of the last query were found to lie below the column count; only rows are cached.
     for column in columns {
-      unsafe query.base[Int(column)] = 0
-      unsafe bits.base[Int(column) / 64] = 0
+      unsafe query[Int(column)] = 0
+      unsafe bits[Int(column) &>> 6] = 0
     }
     for row in cachedRows { unsafe cache.base[Int(row)] = .nan }
     cachedRows.removeAll(keepingCapacity: true)
     columns = vector.columns
-    precondition(columns.allSatisfy { $0 < rows.columnCount }, "a query has no term that the rows have not")
-    for (column, value) in zip(vector.columns, vector.values) {
-      unsafe query.base[Int(column)] = value
-      unsafe bits.base[Int(column) / 64] |= 1 << UInt64(column % 64)
+    let (columns, values) = (vector.columns.span, vector.values.span)
+    let columnCount = rows.columnCount
+    for place in columns.indices {
+      let column = Int(columns[place])
+      precondition(column >= 0 && column < columnCount, "a query has no term that the rows have not")
+      // SAFETY: the column lies below the column count.
+      unsafe query[column] = values[place]
+      unsafe bits[column &>> 6] |= 1 &<< UInt64(column & 63)
     }
+  }
+
+  /// Notes the scalar product of the query and a row that is known from elsewhere, to the last bit.
+  mutating func remember(_ product: Double, of row: Int32) {
+    precondition(row >= 0 && Int(row) < rows.rowCount, "row \(row) of \(rows.rowCount)")
+    // SAFETY: there is a product for each row.
+    unsafe cache.base[Int(row)] = product
+    cachedRows.append(row)
   }
 
   /// The scalar product of the query and a row.
   mutating func score(_ row: Int32) -> Double {
     let rows = self.rows
     let range = rows.range(ofRow: Int(row))
-    // SAFETY: `row` is a row, as its range was found; the columns of `rows` lie below its column count, for which `query`
-    // has room; `shared` has room for the longest row, and one more.
+    // SAFETY: `row` is a row, as its range was found.
     let known = unsafe cache.base[Int(row)]
     if !known.isNaN { return known }
     let columns = rows.columnIndices.span
@@ -55,6 +68,8 @@ struct ExactScores {
     let bits = unsafe self.bits.base
     let shared = unsafe self.shared.base
     var count = 0
+    // SAFETY: the columns of `rows` lie below its column count, for which `query` and `bits` have room; `shared` has room for
+    // the longest row, and one more.
     for position in range {
       let column = unsafe UInt64(truncatingIfNeeded: columns[unchecked: position])
       unsafe shared[count] = position

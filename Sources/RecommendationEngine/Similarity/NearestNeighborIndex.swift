@@ -39,7 +39,8 @@ public struct NearestNeighborIndex: Sendable {
   ///
   /// - Complexity: O(Σ df² over the terms), plus O(rows²) comparisons, eight at a time.
   public func nearestNeighbors(count: Int) -> NeighborLists {
-    nearestNeighbors(count: count, leading: leadingScores(count: count, margin: TopScores.margin))
+    let leading = leadingScores(count: count, margin: TopScores.margin)
+    return nearestNeighbors(count: count, leading: leading, keepsCosines: false).lists
   }
 
   /// For each row the other rows with its `count` largest approximate scores, and those within a margin below them, as long as
@@ -55,29 +56,41 @@ public struct NearestNeighborIndex: Sendable {
   }
 
   /// For each row its nearest rows, exactly, from lists of at least `count` candidates.
-  func nearestNeighbors(count: Int, leading: LeadingScores) -> NeighborLists {
+  ///
+  /// - Parameter keepsCosines: Whether the cosines are wanted.
+  /// - Returns: The lists, and their cosines before they were rounded, one list after the other.
+  func nearestNeighbors(
+    count: Int, leading: LeadingScores, keepsCosines: Bool
+  ) -> (lists: NeighborLists, cosines: [Double]) {
     // A few parts for each thread, as some rows cost more than others.
     let size = max(64, rows.rowCount / (4 * Parallelism.threadCount))
     let blocks = RowBlocks(rowCount: rows.rowCount, blockSize: size)
-    let parts = blocks.map(workerCount: Parallelism.threadCount) { (_: Int, chunk: Range<Int>) -> NeighborLists in
+    let parts = blocks.map(workerCount: Parallelism.threadCount) {
+      (_: Int, chunk: Range<Int>) -> (lists: NeighborLists, cosines: [Double]) in
       var lists = NeighborLists()
+      var cosines: [Double] = []
+      var candidates: [Int32] = []
       var exact = ExactScores(rows: rows)
       for row in chunk {
         let query = rowVector(row)
         exact.begin(query)
         let positions = leading.range(ofRow: row)
         let lowest = TopScores.lowestCandidate(of: leading.keys[positions], count: count)
-        guard leading.bounds[row] < lowest else {
+        let list: [Neighbor]
+        if leading.bounds[row] < lowest {
+          candidates.removeAll(keepingCapacity: true)
+          for key in leading.keys[positions] where key.score >= lowest { candidates.append(key.row) }
+          list = Self.best(candidates, count: count) { exact.score($0) }
+        } else {
           // More rows lie that close together than the list holds.
-          lists.append(nearestNeighbors(to: query, count: count, excluding: row, &exact))
-          continue
+          list = nearestNeighbors(to: query, count: count, excluding: row, &exact)
         }
-        let candidates = leading.keys[positions].filter { $0.score >= lowest }.map(\.row)
-        lists.append(Self.best(candidates, count: count) { exact.score($0) })
+        lists.append(list)
+        if keepsCosines { for neighbor in list { cosines.append(exact.score(neighbor.row)) } }
       }
-      return lists
+      return (lists, cosines)
     }
-    return NeighborLists(joining: parts)
+    return (NeighborLists(joining: parts.map(\.lists)), parts.flatMap(\.cosines))
   }
 
   /// The `count` rows nearest to a query with a cosine above 0, nearest first.
