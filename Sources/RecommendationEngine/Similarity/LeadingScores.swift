@@ -46,35 +46,26 @@ struct ScoreKey: Comparable {
   static func < (lhs: ScoreKey, rhs: ScoreKey) -> Bool { lhs.word < rhs.word }
 }
 
-extension [ScoreKey] {
-  /// Moves the largest `count` elements of a range to its front, in no particular order. O(range), on average.
-  mutating func moveLargest(_ count: Int, in range: Range<Int>) {
-    // SAFETY: the range lies within the array, as subscripting checks.
-    unsafe withUnsafeMutableBufferPointer { keys in
-      precondition(range.lowerBound >= 0 && range.upperBound <= keys.count, "\(range) of \(keys.count) keys")
-      unsafe UnsafeMutableBufferPointer(rebasing: keys[range]).moveLargest(count)
-    }
-  }
-}
-
 extension UnsafeMutableBufferPointer<ScoreKey> {
   /// Moves the largest `count` elements to the front, in no particular order (quickselect: Hoare 1961). O(*n*), on average.
   func moveLargest(_ count: Int) {
-    guard count > 0, count < self.count else { return }
+    guard count > 0, count < self.count, let keys = baseAddress else { return }
     var low = 0
     var high = self.count - 1
     // SAFETY: `low` and `high` stay within the buffer: a pivot taken from between them stops both scans.
     while low < high {
-      let pivot = unsafe self[(low + high) / 2]
+      let pivot = unsafe keys[(low + high) / 2]
       var left = low
       var right = high
       while left <= right {
-        while unsafe self[left] > pivot { left += 1 }
-        while unsafe self[right] < pivot { right -= 1 }
+        while unsafe keys[left] > pivot { left &+= 1 }
+        while unsafe keys[right] < pivot { right &-= 1 }
         if left <= right {
-          unsafe self.swapAt(left, right)
-          left += 1
-          right -= 1
+          let key = unsafe keys[left]
+          unsafe keys[left] = keys[right]
+          unsafe keys[right] = key
+          left &+= 1
+          right &-= 1
         }
       }
       if count - 1 <= right {

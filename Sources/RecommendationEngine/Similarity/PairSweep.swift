@@ -132,7 +132,11 @@ struct PairSweep {
           for row in rows {
             let inGroup = (row - rows.lowerBound) % groupSize
             if multiplies, inGroup == 0 {
-              unsafe multiplyHead(row..<min(row + groupSize, rows.upperBound), columns, into: scoreBase, stride: width)
+              // Of a single block those in front of the group are not wanted.
+              let wanted = isDiagonal ? row..<columns.upperBound : columns
+              unsafe multiplyHead(
+                row..<min(row + groupSize, rows.upperBound), wanted, into: scoreBase + (wanted.lowerBound - base),
+                stride: width)
             }
             let sums = unsafe scoreBase + inGroup * width
             let entries = postings.rows.range(ofRow: postings.row(at: row))
@@ -151,6 +155,7 @@ struct PairSweep {
               }
             }
             let length = lengths[row]
+            let ownRow = postings.row(at: row)
             var start = isDiagonal ? (row - base) / 32 * 32 : 0
             while start < width {
               let own = unsafe lists.thresholds[row]
@@ -159,8 +164,11 @@ struct PairSweep {
                 ? Self.mayExceed(sums + start, length, lengthBase + start, own, thresholds + start)
                 : Self.exceeds(sums + start, own, thresholds + start)
               if passes {
+                // The rows of a block lie as many apart as there are blocks.
+                let firstRow = second + start * postings.blockCount
                 unsafe offer(
-                  sums + start, row, base + start, lists, lengthBase + start, thresholds + start, hasBound: hasBound)
+                  sums + start, (row, ownRow), (base + start, firstRow), lists, lengthBase + start, thresholds + start,
+                  hasBound: hasBound)
               }
               start += 32
             }
@@ -195,38 +203,45 @@ struct PairSweep {
   /// Completes those of 32 scores that could be above a threshold, and offers them; the scores become 0.
   ///
   /// - Parameters:
-  ///   - sums: The scores of a row and those at the 32 places from `base` on, without what the head adds.
+  ///   - sums: The scores of a row with those at 32 places, without what the head adds.
+  ///   - own: The place of the row, and its number.
+  ///   - first: The same of the first of the others.
   ///   - lengths: The lengths in the head of the rows at those places.
   ///   - thresholds: Their thresholds.
   ///   - hasBound: Whether the scores lack what the head adds.
   @unsafe @inline(never)
   private func offer(
-    _ sums: UnsafeMutablePointer<Float>, _ row: Int, _ base: Int, _ lists: LeadingLists,
+    _ sums: UnsafeMutablePointer<Float>, _ own: (place: Int, row: Int), _ first: (place: Int, row: Int),
+    _ lists: LeadingLists,
     _ lengths: UnsafePointer<Float>, _ thresholds: UnsafePointer<Float>, hasBound: Bool
   ) {
-    let length = hasBound ? postings.headLengths[row] : 0
+    let length = hasBound ? postings.headLengths[own.place] : 0
     let raw = UnsafeMutableRawPointer(sums)
     for quarter in stride(from: 0, to: 32, by: 4) {
       let four = unsafe raw.loadUnaligned(fromByteOffset: quarter * 4, as: SIMD4<Float>.self)
-      unsafe raw.storeBytes(of: SIMD4<Float>(), toByteOffset: quarter * 4, as: SIMD4<Float>.self)
       let bounds = unsafe four + length * UnsafeRawPointer(lengths + quarter).loadUnaligned(as: SIMD4<Float>.self)
       let others = unsafe UnsafeRawPointer(thresholds + quarter).loadUnaligned(as: SIMD4<Float>.self)
-      let own = unsafe lists.thresholds[row]
-      let passes = (bounds .> own) .| (bounds .> others)
+      let least = unsafe lists.thresholds[own.place]
+      let passes = (bounds .> least) .| (bounds .> others)
       let words = unsafe unsafeBitCast(passes, to: SIMD2<UInt64>.self)
-      guard words[0] | words[1] != 0 else { continue }
-      for lane in 0..<4 where passes[lane] {
-        let column = base + quarter + lane
-        guard column > row else { continue }
-        let score = four[lane] + (hasBound ? headProduct(row, column) : 0)
-        let (mine, theirs) = unsafe (lists.thresholds[row], lists.thresholds[column])
-        if score > mine {
-          unsafe lists.offer(score, of: postings.row(at: column), to: postings.row(at: row), place: row)
-        }
-        if score > theirs {
-          unsafe lists.offer(score, of: postings.row(at: row), to: postings.row(at: column), place: column)
+      for half in 0..<2 where words[half] != 0 {
+        for place in quarter + 2 * half..<quarter + 2 * half + 2 {
+          let column = first.place + place
+          guard column > own.place else { continue }
+          let (mine, theirs) = unsafe (lists.thresholds[own.place], lists.thresholds[column])
+          var score = unsafe sums[place]
+          if hasBound {
+            guard unsafe score + length * lengths[place] > min(mine, theirs) else { continue }
+            score += headProduct(own.place, column)
+          }
+          let otherRow = first.row + place * postings.blockCount
+          if score > mine { unsafe lists.offer(score, of: otherRow, to: own.row, place: own.place) }
+          if score > theirs { unsafe lists.offer(score, of: own.row, to: otherRow, place: column) }
         }
       }
+    }
+    for offset in stride(from: 0, to: 128, by: 16) {
+      unsafe raw.storeBytes(of: SIMD4<Float>(), toByteOffset: offset, as: SIMD4<Float>.self)
     }
   }
 
