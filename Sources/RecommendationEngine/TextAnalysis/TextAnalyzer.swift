@@ -33,7 +33,8 @@ public struct TextAnalyzer: ~Copyable {
   }
 
   private static func collect(_ text: String, from scanner: inout WordScanner, into collector: inout TermCollector) {
-    unsafe scanner.scan(text) { unsafe collector.append($0) }
+    unsafe scanner.scan(text) { unsafe collector.append($0, packed: $1) }
+    collector.endText()
   }
 }
 
@@ -42,6 +43,12 @@ private struct TermCollector: ~Copyable {
   var corpus = AnalyzedCorpus()
   private let stemmer: SnowballStemmer?
   private let stopWords: WordTable
+  private let recentWords = RecentWords()
+  /// The numbers of the last words, `pendingCount` of them, before they go to the corpus.
+  private let pendingRoom = ScratchRoom<UInt32>(repeating: 0, count: Self.pendingLimit)
+  private var pendingCount = 0
+
+  private static let pendingLimit = 1024
 
   init(_ configuration: AnalysisConfiguration) throws(AnalysisError) {
     if let language = configuration.stemmer {
@@ -55,11 +62,34 @@ private struct TermCollector: ~Copyable {
     self.stopWords = stopWords
   }
 
-  @unsafe
-  mutating func append(_ word: UnsafeBufferPointer<UInt8>) {
+  /// Adds a word, given by its bytes and, unless 0, by these packed in one number.
+  @unsafe @inline(__always)
+  mutating func append(_ word: UnsafeBufferPointer<UInt8>, packed: UInt64) {
+    let number: UInt32
+    if packed != 0, let recent = recentWords.number(of: packed) {
+      number = recent
+    } else {
+      number = unsafe UInt32(truncatingIfNeeded: insert(word))
+      if packed != 0 { recentWords.remember(number, of: packed) }
+    }
+    // SAFETY: there is room for `pendingLimit` numbers, and it is emptied when they are there.
+    unsafe pendingRoom.base[pendingCount] = number
+    pendingCount &+= 1
+    if pendingCount == Self.pendingLimit { endText() }
+  }
+
+  /// Hands the words that were read to the corpus.
+  mutating func endText() {
+    // SAFETY: `pendingCount` numbers were written, and they are copied during the call.
+    unsafe corpus.tokens.append(contentsOf: UnsafeBufferPointer(start: pendingRoom.base, count: pendingCount))
+    pendingCount = 0
+  }
+
+  @unsafe @inline(never)
+  private mutating func insert(_ word: UnsafeBufferPointer<UInt8>) -> Int {
     let (number, isNew) = unsafe corpus.words.insert(word)
     if isNew { unsafe corpus.termOfWord.append(term(of: word)) }
-    corpus.tokens.append(UInt32(number))
+    return number
   }
 
   @unsafe

@@ -35,14 +35,17 @@ struct WordScanner {
     latin = CharacterClasses.latin
   }
 
-  /// Gives each word of a text to a closure, for the length of the call.
-  mutating func scan(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+  /// Gives each word of a text to a closure, for the length of the call: its bytes and, where it is ASCII and no longer
+  /// than eight of them, these in one number, else 0.
+  mutating func scan(_ text: String, _ body: (_ word: UnsafeBufferPointer<UInt8>, _ packed: UInt64) -> Void) {
     var text = text
     text.withUTF8 { unsafe scan($0, body) }
   }
 
   @unsafe
-  private mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+  private mutating func scan(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>, UInt64) -> Void
+  ) {
     if word.count < bytes.count { word = [UInt8](repeating: 0, count: bytes.count) }
     let limit = tokenizer == .words ? Self.longestWord : Int.max
     var index = 0
@@ -60,12 +63,14 @@ struct WordScanner {
               continue
             }
             let start = index
+            var packed: UInt64 = 0
             while entry > 1 {
-              unsafe word[index - start] = entry
-              index += 1
+              unsafe word[index &- start] = entry
+              packed = packed << 8 | UInt64(entry)
+              index &+= 1
               entry = unsafe index < bytes.count ? classes[Int(bytes[index])] : 0
             }
-            let count = index - start
+            let count = index &- start
             if entry == 1 {
               // What is between words without a doubt ends the word as a blank does; all else goes through scalars.
               let size = unsafe Self.punctuationSize(bytes, at: index)
@@ -77,13 +82,13 @@ struct WordScanner {
               index += size
             }
             if count >= 2, count <= limit {
-              unsafe body(UnsafeBufferPointer(start: word.baseAddress, count: count))
+              unsafe body(UnsafeBufferPointer(start: word.baseAddress, count: count), count <= 8 ? packed : 0)
             }
           }
         }
       }
       if let run {
-        unsafe scanScalars(UnsafeBufferPointer(rebasing: bytes[run]), body)
+        unsafe scanScalars(UnsafeBufferPointer(rebasing: bytes[run])) { unsafe body($0, 0) }
       }
     } while run != nil
   }
