@@ -16,12 +16,17 @@ extension AnalyzedCorpus {
     result.tokens.reserveCapacity(tokens.count)
     result.fieldOffsets.reserveCapacity(fieldOffsets.count)
     var places: [Int] = []
+    var fieldTerms: [Int32] = []
     for field in 0..<fieldOffsets.count - 1 {
       places.removeAll(keepingCapacity: true)
+      fieldTerms.removeAll(keepingCapacity: true)
       let range = fieldOffsets[field]..<fieldOffsets[field + 1]
-      for position in range where termOfWord[Int(tokens[position])] >= 0 { places.append(position) }
+      for position in range where termOfWord[Int(tokens[position])] >= 0 {
+        places.append(position)
+        fieldTerms.append(termOfWord[Int(tokens[position])])
+      }
       var start = range.lowerBound
-      for addition in expander.additions(to: places, of: self) {
+      for addition in expander.additions(to: fieldTerms.span, words: { places.map { tokens[$0] } }) {
         let end = places[addition.index] + 1
         result.tokens.append(contentsOf: tokens[start..<end])
         result.tokens.append(addition.acronym)

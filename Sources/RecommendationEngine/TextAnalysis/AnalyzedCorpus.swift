@@ -82,22 +82,36 @@ public struct AnalyzedCorpus: Sendable {
       numbers.append(newWords)
     }
     let places = parts.indices.flatMap { part in (0..<parts[part].itemCount).map { (part: part, item: $0) } }
-    tokens.reserveCapacity(parts.reduce(0) { $0 + $1.tokens.count })
     fieldOffsets.reserveCapacity(order.count * Field.allCases.count + 1)
-    for item in order {
-      let (part, item) = places[item]
-      for field in Field.allCases.indices {
-        let range = parts[part].range(ofItem: item, field: field)
-        if part < sharingCount {
-          tokens.append(contentsOf: parts[part].tokens[range])
-        } else {
-          for token in parts[part].tokens[range] {
-            tokens.append(UInt32(bitPattern: numbers[part - sharingCount][Int(token)]))
+    // SAFETY: there is room for the words of all items, and each stands in the order once; each is written before it counts.
+    precondition(order.count == places.count, "\(order.count) places for \(places.count) items")
+    var offsets = fieldOffsets
+    tokens = unsafe [UInt32](unsafeUninitializedCapacity: parts.reduce(0) { $0 + $1.tokens.count }) { room, count in
+      for item in order {
+        let (part, item) = places[item]
+        let partTokens = parts[part].tokens
+        let source = partTokens.span
+        for field in Field.allCases.indices {
+          let range = parts[part].range(ofItem: item, field: field)
+          precondition(range.upperBound <= source.count && count + range.count <= room.count, "an item stands twice")
+          if part < sharingCount {
+            for position in range {
+              unsafe room.initializeElement(at: count, to: source[position])
+              count &+= 1
+            }
+          } else {
+            let partNumbers = numbers[part - sharingCount]
+            let numbers = partNumbers.span
+            for position in range {
+              unsafe room.initializeElement(at: count, to: UInt32(bitPattern: numbers[Int(source[position])]))
+              count &+= 1
+            }
           }
+          offsets.append(count)
         }
-        fieldOffsets.append(tokens.count)
       }
     }
+    fieldOffsets = offsets
   }
 
   /// The same items in another order: item *i* of the result is item `order[i]` of this corpus.

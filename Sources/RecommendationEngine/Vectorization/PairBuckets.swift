@@ -34,16 +34,16 @@ struct PairBuckets: Sendable {
 
   /// What is known of the words that follow the first one, by rank.
   private struct Followers {
-    var frequency: [Int32]
-    var lastRow: [Int32]
+    let frequency: ScratchRoom<Int32>
+    let lastRow: ScratchRoom<Int32>
     /// The place of the word's next entry in `rows`, or -1 when it is not kept.
-    var next: [Int]
+    let next: ScratchRoom<Int>
     var touched: [Int32] = []
 
     init(rankCount: Int) {
-      frequency = Array(repeating: 0, count: rankCount)
-      lastRow = Array(repeating: -1, count: rankCount)
-      next = Array(repeating: -1, count: rankCount)
+      frequency = ScratchRoom(repeating: 0, count: rankCount)
+      lastRow = ScratchRoom(repeating: -1, count: rankCount)
+      next = ScratchRoom(repeating: -1, count: rankCount)
     }
   }
 
@@ -73,7 +73,7 @@ struct PairBuckets: Sendable {
       let frequency = words.documents[Int(order[first])]
       if bounds.ngramRange.lowerBound == 1, bounds.admit(frequency) {
         append(first: first, second: -1, frequency)
-        if keepsCounts { countWord(places, bucket, weights) }
+        if keepsCounts { countWord(places, bucket, frequency, weights) }
       }
       if bounds.ngramRange.upperBound > 1 {
         countPairs(places, bucket, first, weights, bounds, keepsCounts, &followers)
@@ -94,25 +94,30 @@ struct PairBuckets: Sendable {
     let count = starts[starts.count - 1]
     let (low, size) = (Int32(ranks.lowerBound), UInt32(ranks.count))
     let fieldCount = Field.allCases.count
+    let (terms, rank) = (sequence.terms.span, rank.span)
     var next = starts
-    // SAFETY: `starts` gives each word as many places as it has in the sequence, so each is initialized once.
+    // SAFETY: `starts` gives each word as many places as it has in the sequence, so each is initialized once; a word in the
+    // range of ranks has a start.
     return unsafe [Place](unsafeUninitializedCapacity: count) { buffer, initializedCount in
-      for row in 0..<sequence.rowCount {
-        for field in 0..<fieldCount {
-          let end = sequence.fieldOffsets[row * fieldCount + field + 1]
-          var position = sequence.fieldOffsets[row * fieldCount + field]
-          guard position < end else { continue }
-          var current = rank[Int(sequence.terms[position])]
-          while position < end {
-            position += 1
-            let following = position < end ? rank[Int(sequence.terms[position])] : -1
-            let word = UInt32(bitPattern: current &- low)
-            if current >= low, word < size {
-              unsafe (buffer.baseAddress! + next[Int(word)]).initialize(
-                to: Place(row: row, field: field, second: needsSecond ? following : -1))
-              next[Int(word)] += 1
+      unsafe next.withUnsafeMutableBufferPointer { next in
+        for row in 0..<sequence.rowCount {
+          for field in 0..<fieldCount {
+            let end = sequence.fieldOffsets[row * fieldCount + field + 1]
+            var position = sequence.fieldOffsets[row * fieldCount + field]
+            guard position < end else { continue }
+            var current = rank[Int(terms[position])]
+            while position < end {
+              position &+= 1
+              let following = position < end ? rank[Int(terms[position])] : -1
+              let word = UInt32(bitPattern: current &- low)
+              if current >= low, word < size {
+                let place = unsafe next[Int(word)]
+                unsafe buffer.initializeElement(
+                  at: place, to: Place(row: row, field: field, second: needsSecond ? following : -1))
+                unsafe next[Int(word)] = place &+ 1
+              }
+              current = following
             }
-            current = following
           }
         }
       }
@@ -120,71 +125,116 @@ struct PairBuckets: Sendable {
     }
   }
 
-  private mutating func countWord(_ places: [Place], _ bucket: Range<Int>, _ weights: [Float]) {
+  /// Makes room for the next entries, which are 0 until they are written.
+  private mutating func addEntries(_ count: Int) {
+    rows.append(contentsOf: repeatElement(0, count: count))
+    values.append(contentsOf: repeatElement(0, count: count))
+  }
+
+  private mutating func countWord(
+    _ places: [Place], _ bucket: Range<Int>, _ frequency: Int32, _ weights: [Float]
+  ) {
+    let start = rows.count
+    addEntries(Int(frequency))
+    Self.countWord(places.span, bucket, weights, from: start, &rows, &values, &rowCounts)
+    offsets.append(rows.count)
+  }
+
+  private static func countWord(
+    _ places: Span<Place>, _ bucket: Range<Int>, _ weights: [Float], from start: Int, _ rows: inout [Int32],
+    _ values: inout [Float], _ rowCounts: inout [Int32]
+  ) {
+    var rows = rows.mutableSpan
+    var values = values.mutableSpan
+    var rowCounts = rowCounts.mutableSpan
+    var next = start
     var last: Int32 = -1
     for position in bucket {
       let place = places[position]
       if place.row == last {
-        values[values.count - 1] += weights[place.field]
+        values[next - 1] += weights[place.field]
       } else {
         last = place.row
-        rows.append(last)
-        values.append(weights[place.field])
+        rows[next] = last
+        values[next] = weights[place.field]
         rowCounts[Int(last)] += 1
+        next += 1
       }
     }
-    offsets.append(rows.count)
   }
 
   private mutating func countPairs(
     _ places: [Place], _ bucket: Range<Int>, _ first: Int, _ weights: [Float], _ bounds: PairCounting.Bounds,
     _ keepsCounts: Bool, _ followers: inout Followers
   ) {
+    let places = places.span
+    let frequency = unsafe followers.frequency.base
+    let lastRow = unsafe followers.lastRow.base
+    // SAFETY: the second word of a place has a rank, for each of which the followers have room.
     for position in bucket where places[position].hasSecond {
       let (row, second) = (places[position].row, places[position].second)
-      guard followers.lastRow[second] != row else { continue }
-      followers.lastRow[second] = row
-      if followers.frequency[second] == 0 { followers.touched.append(Int32(truncatingIfNeeded: second)) }
-      followers.frequency[second] += 1
+      guard unsafe lastRow[second] != row else { continue }
+      unsafe lastRow[second] = row
+      if unsafe frequency[second] == 0 { followers.touched.append(Int32(truncatingIfNeeded: second)) }
+      unsafe frequency[second] &+= 1
     }
     var kept: [Int32] = []
-    for second in followers.touched where bounds.admit(followers.frequency[Int(second)]) { kept.append(second) }
+    // SAFETY: what was touched are ranks.
+    for second in followers.touched where unsafe bounds.admit(frequency[Int(second)]) { kept.append(second) }
     if !kept.isEmpty {
       kept.sort()
-      var end = rows.count
-      for second in kept {
-        let frequency = followers.frequency[Int(second)]
-        append(first: first, second: second, frequency)
-        guard keepsCounts else { continue }
-        followers.next[Int(second)] = end
-        followers.lastRow[Int(second)] = -1
-        end += Int(frequency)
-        offsets.append(end)
-      }
-      if keepsCounts {
-        rows.append(contentsOf: repeatElement(0, count: end - rows.count))
-        values.append(contentsOf: repeatElement(0, count: end - values.count))
-        for position in bucket where places[position].hasSecond {
-          let place = places[position]
-          let next = followers.next[place.second]
-          guard next >= 0 else { continue }
-          if followers.lastRow[place.second] == place.row {
-            values[next - 1] += weights[place.field]
-          } else {
-            followers.lastRow[place.second] = place.row
-            rows[next] = place.row
-            values[next] = weights[place.field]
-            rowCounts[Int(place.row)] += 1
-            followers.next[place.second] = next + 1
-          }
-        }
-        for second in kept { followers.next[Int(second)] = -1 }
-      }
+      for second in kept { unsafe append(first: first, second: second, frequency[Int(second)]) }
+      if keepsCounts { countKept(kept, places, bucket, weights, followers) }
     }
     for second in followers.touched {
-      followers.frequency[Int(second)] = 0
-      followers.lastRow[Int(second)] = -1
+      unsafe frequency[Int(second)] = 0
+      unsafe lastRow[Int(second)] = -1
     }
     followers.touched.removeAll(keepingCapacity: true)
+  }
+
+  /// Counts the pairs of a first word with the second words that are kept, by ascending ranks.
+  private mutating func countKept(
+    _ kept: [Int32], _ places: Span<Place>, _ bucket: Range<Int>, _ weights: [Float], _ followers: Followers
+  ) {
+    let nextOf = unsafe followers.next.base
+    let lastRow = unsafe followers.lastRow.base
+    var end = rows.count
+    // SAFETY: what is kept are ranks, for each of which the followers have room.
+    for second in kept {
+      unsafe nextOf[Int(second)] = end
+      unsafe lastRow[Int(second)] = -1
+      unsafe end += Int(followers.frequency.base[Int(second)])
+      offsets.append(end)
+    }
+    addEntries(end - rows.count)
+    Self.countKept(places, bucket, weights, followers, &rows, &values, &rowCounts)
+    for second in kept { unsafe nextOf[Int(second)] = -1 }
+  }
+
+  private static func countKept(
+    _ places: Span<Place>, _ bucket: Range<Int>, _ weights: [Float], _ followers: Followers, _ rows: inout [Int32],
+    _ values: inout [Float], _ rowCounts: inout [Int32]
+  ) {
+    let nextOf = unsafe followers.next.base
+    let lastRow = unsafe followers.lastRow.base
+    var rows = rows.mutableSpan
+    var values = values.mutableSpan
+    var rowCounts = rowCounts.mutableSpan
+    // SAFETY: the second word of a place has a rank, for each of which the followers have room.
+    for position in bucket where places[position].hasSecond {
+      let place = places[position]
+      let next = unsafe nextOf[place.second]
+      guard next >= 0 else { continue }
+      if unsafe lastRow[place.second] == place.row {
+        values[next - 1] += weights[place.field]
+      } else {
+        unsafe lastRow[place.second] = place.row
+        rows[next] = place.row
+        values[next] = weights[place.field]
+        rowCounts[Int(place.row)] += 1
+        unsafe nextOf[place.second] = next + 1
+      }
+    }
   }
 }

@@ -37,43 +37,41 @@ struct TermSequence: Sendable {
   ) {
     terms.reserveCapacity(items.reduce(0) { $0 + corpus.range(ofItem: $1).count } * 3 / 4)
     fieldOffsets.reserveCapacity(items.count * weights.count + 1)
-    var places: [Int] = []
+    let longest = items.lazy.map { corpus.range(ofItem: $0).count }.max() ?? 0
+    let room = ScratchRoom<Int32>(repeating: 0, count: longest + 1)
     for item in items {
       for field in weights.indices {
-        if weights[field] != 0 {
-          if expander.isEmpty {
-            append(corpus, corpus.range(ofItem: item, field: field))
-          } else {
-            append(corpus, corpus.range(ofItem: item, field: field), expander, &places)
-          }
-        }
+        if weights[field] != 0 { append(corpus, corpus.range(ofItem: item, field: field), expander, room) }
         fieldOffsets.append(terms.count)
       }
     }
   }
 
-  private mutating func append(_ corpus: AnalyzedCorpus, _ range: Range<Int>) {
-    for position in range {
-      let term = corpus.termOfWord[Int(corpus.tokens[position])]
-      if term >= 0 { terms.append(term) }
-    }
-  }
-
   private mutating func append(
-    _ corpus: AnalyzedCorpus, _ range: Range<Int>, _ expander: AcronymExpander, _ places: inout [Int]
+    _ corpus: AnalyzedCorpus, _ range: Range<Int>, _ expander: AcronymExpander, _ room: ScratchRoom<Int32>
   ) {
+    let tokens = corpus.tokens.span
+    let termOfWord = corpus.termOfWord.span
     let start = terms.count
-    places.removeAll(keepingCapacity: true)
-    var canExpand = false
+    var count = 0
+    // SAFETY: there is room for the words of the longest item, and one more.
     for position in range {
-      let term = corpus.termOfWord[Int(corpus.tokens[position])]
-      guard term >= 0 else { continue }
-      terms.append(term)
-      places.append(position)
-      canExpand = expander.begins(with: term) || canExpand
+      let term = termOfWord[Int(tokens[position])]
+      unsafe room.base[count] = term
+      count &+= term >= 0 ? 1 : 0
     }
-    guard canExpand else { return }
-    let additions = expander.additions(to: places, of: corpus)
+    // SAFETY: `count` terms were written, and they are copied during the call.
+    unsafe terms.append(contentsOf: UnsafeBufferPointer(start: room.base, count: count))
+    guard !expander.isEmpty else { return }
+    let additions = expander.additions(to: terms.span.extracting(start..<start + count)) {
+      var words: [UInt32] = []
+      words.reserveCapacity(count)
+      for position in range {
+        let word = corpus.tokens[position]
+        if corpus.termOfWord[Int(word)] >= 0 { words.append(word) }
+      }
+      return words
+    }
     for addition in additions.reversed() where corpus.termOfWord[Int(addition.acronym)] >= 0 {
       terms.insert(corpus.termOfWord[Int(addition.acronym)], at: start + addition.index + 1)
     }
