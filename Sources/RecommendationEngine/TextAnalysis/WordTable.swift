@@ -4,7 +4,8 @@
 /// of a `Dictionary<String, Int>`, which would make a `String` and hash it by Unicode rules for every token.
 public struct WordTable: Sendable {
   private var arena: [UInt8] = []
-  private var offsets: [Int] = [0]
+  /// Where each word begins in the arena, which holds 4 GB at most, and where the last one ends.
+  private var offsets: [UInt32] = [0]
   private var hashes: [UInt32] = []
   /// A power of two of slots, at most half full: the hash of a word in the upper half and its number plus 1 in the lower,
   /// or 0 where the slot is free. So nearly every probe ends without a look at another array.
@@ -21,20 +22,22 @@ public struct WordTable: Sendable {
 
   /// The word with a number.
   public func word(_ number: Int) -> String {
-    String(decoding: arena[offsets[number]..<offsets[number + 1]], as: UTF8.self)
+    String(decoding: bytes(number), as: UTF8.self)
   }
 
   /// The bytes of the word with a number.
   package func bytes(_ number: Int) -> ArraySlice<UInt8> {
-    arena[offsets[number]..<offsets[number + 1]]
+    arena[range(of: number)]
   }
 
+  private func range(of number: Int) -> Range<Int> { Int(offsets[number])..<Int(offsets[number + 1]) }
+
   /// The number of bytes of the word with a number.
-  package func byteCount(of number: Int) -> Int { offsets[number + 1] - offsets[number] }
+  package func byteCount(of number: Int) -> Int { Int(offsets[number + 1] - offsets[number]) }
 
   /// Adds the bytes of the word with a number to other bytes.
   package func append(_ number: Int, to bytes: inout [UInt8]) {
-    let range = offsets[number]..<offsets[number + 1]
+    let range = range(of: number)
     // SAFETY: the offsets lie inside the arena, and the buffer is read during the call alone.
     unsafe arena.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
   }
@@ -47,7 +50,7 @@ public struct WordTable: Sendable {
     let count = byteCount(of: number)
     // SAFETY: the offsets lie inside the arena; slicing the buffer checks that there is room.
     unsafe arena.withUnsafeBufferPointer { arena in
-      let word = unsafe UnsafeBufferPointer(rebasing: arena[offsets[number]..<offsets[number + 1]])
+      let word = unsafe UnsafeBufferPointer(rebasing: arena[range(of: number)])
       unsafe _ = buffer[place..<place + count].update(fromContentsOf: word)
     }
     return place + count
@@ -63,7 +66,7 @@ public struct WordTable: Sendable {
   /// - Complexity: O(*n* log *n*); nearly all comparisons are of the first eight bytes at once.
   package func sortedByBytes(_ numbers: [Int32]) -> [Int32] {
     var keyed = numbers.map { number -> (prefix: UInt64, number: Int32) in
-      let range = offsets[Int(number)]..<offsets[Int(number) + 1]
+      let range = range(of: Int(number))
       var prefix: UInt64 = 0
       for byte in arena[range].prefix(8) { prefix = prefix << 8 | UInt64(byte) }
       return (prefix << UInt64(8 * max(0, 8 - range.count)), number)
@@ -124,7 +127,7 @@ public struct WordTable: Sendable {
     // SAFETY: the offsets of a table lie inside its arena, and the buffers are read during the call alone.
     unsafe other.arena.withUnsafeBufferPointer { arena in
       for number in 0..<other.count {
-        let bytes = unsafe UnsafeBufferPointer(rebasing: arena[other.offsets[number]..<other.offsets[number + 1]])
+        let bytes = unsafe UnsafeBufferPointer(rebasing: arena[other.range(of: number)])
         unsafe numbers.append(Int32(truncatingIfNeeded: insert(bytes, hash: other.hashes[number]).number))
       }
     }
@@ -138,7 +141,7 @@ public struct WordTable: Sendable {
     if entry != 0 { return (Int(UInt32(truncatingIfNeeded: entry)) - 1, false) }
     let number = hashes.count
     unsafe arena.append(contentsOf: bytes)
-    offsets.append(arena.count)
+    offsets.append(UInt32(arena.count))
     hashes.append(hash)
     slots[slot] = UInt64(hash) << 32 | UInt64(number + 1)
     if hashes.count * 2 > slots.count { grow() }
@@ -167,11 +170,11 @@ public struct WordTable: Sendable {
 
   @unsafe @inline(__always)
   private func holds(_ bytes: UnsafeBufferPointer<UInt8>, at number: Int) -> Bool {
-    let start = offsets[number]
-    guard offsets[number + 1] - start == bytes.count else { return false }
+    let range = range(of: number)
+    guard range.count == bytes.count else { return false }
     // SAFETY: the word's bytes lie inside the arena, and there are as many of them as in `bytes`.
     return unsafe arena.withUnsafeBufferPointer { arena in
-      unsafe WordBytes.areEqual(arena.baseAddress! + start, bytes.baseAddress!, count: bytes.count)
+      unsafe WordBytes.areEqual(arena.baseAddress! + range.lowerBound, bytes.baseAddress!, count: bytes.count)
     }
   }
 

@@ -98,18 +98,21 @@ public struct TFIDFModel: Sendable {
   /// The weights of all rows of counts, rounded to single precision, of shape (items, terms).
   public func rows(of counts: SparseMatrix) -> SparseMatrix {
     let termWeights = (0..<counts.columnCount).map(termWeight)
-    let parts = concurrentMap(chunksOf: counts.rowCount, minimumChunk: 256) { rows in
-      var values: [Float] = []
-      var weights: [Double] = []
-      values.reserveCapacity(counts.rowOffsets[rows.upperBound] - counts.rowOffsets[rows.lowerBound])
-      for row in rows {
-        let range = counts.range(ofRow: row)
-        fill(&weights, columns: counts.columnIndices[range], counts: counts.values[range]) { termWeights[$0] }
-        for weight in weights { values.append(Float(weight)) }
+    let values = unsafe [Float](unsafeUninitializedCapacity: counts.storedCount) { values, initializedCount in
+      // SAFETY: rows share no entry and together hold each once.
+      nonisolated(unsafe) let values = unsafe values
+      RowBlocks(rowCount: counts.rowCount, blockSize: 256).forEach(workerCount: Parallelism.threadCount) { _, rows in
+        var weights: [Double] = []
+        for row in rows {
+          let range = counts.range(ofRow: row)
+          fill(&weights, columns: counts.columnIndices[range], counts: counts.values[range]) { termWeights[$0] }
+          for (position, weight) in zip(range, weights) {
+            unsafe values.initializeElement(at: position, to: Float(weight))
+          }
+        }
       }
-      return values
+      initializedCount = counts.storedCount
     }
-    let values = parts.count == 1 ? parts[0] : Array(parts.joined())
     return SparseMatrix(
       columnCount: counts.columnCount, rowOffsets: counts.rowOffsets, columnIndices: counts.columnIndices,
       values: values)

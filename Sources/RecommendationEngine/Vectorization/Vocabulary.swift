@@ -3,7 +3,8 @@ import LinearAlgebra
 /// The terms that stand for the columns of a matrix, ascending by their UTF-8 bytes.
 public struct Vocabulary: Sendable, Equatable {
   private var arena: [UInt8] = []
-  private var offsets: [Int] = [0]
+  /// Where each term begins in the arena, which holds 4 GB at most, and where the last one ends.
+  private var offsets: [UInt32] = [0]
   private var sizes: [UInt8] = []
 
   /// Creates a vocabulary without terms.
@@ -23,7 +24,7 @@ public struct Vocabulary: Sendable, Equatable {
         arena.append(UInt8(ascii: " "))
         table.append(Int(second), to: &arena)
       }
-      offsets.append(arena.count)
+      offsets.append(UInt32(arena.count))
       sizes.append(second < 0 ? 1 : 2)
     }
   }
@@ -60,13 +61,13 @@ public struct Vocabulary: Sendable, Equatable {
 
   /// The bytes of the term of a column.
   package func bytes(_ column: Int) -> ArraySlice<UInt8> {
-    arena[offsets[column]..<offsets[column + 1]]
+    arena[Int(offsets[column])..<Int(offsets[column + 1])]
   }
 
   /// Adds a term behind the others.
   package mutating func append(_ term: some Sequence<UInt8>, wordCount: Int) {
     arena.append(contentsOf: term)
-    offsets.append(arena.count)
+    offsets.append(UInt32(arena.count))
     sizes.append(UInt8(clamping: wordCount))
   }
 
@@ -76,7 +77,7 @@ public struct Vocabulary: Sendable, Equatable {
       if place > 0 { arena.append(UInt8(ascii: " ")) }
       arena.append(contentsOf: table.bytes(word))
     }
-    offsets.append(arena.count)
+    offsets.append(UInt32(arena.count))
     sizes.append(UInt8(clamping: words.count))
   }
 }

@@ -2,12 +2,12 @@ import CLinux
 
 /// Memory that was freed and is still kept by the allocator.
 enum FreedMemory {
-  /// Keeps blocks of 4 MB and more apart, so that each goes back to the system when it is freed, and all others together.
+  /// Keeps blocks of 1 MB and more apart, so that each goes back to the system when it is freed, and all others together.
   ///
   /// By itself the allocator soon keeps blocks of up to 32 MB among the small ones, and gives every thread an area of its own, where others
   /// do not use what was freed: a tenth and a twentieth more memory at the peak, for no time. To be called while there is one thread.
   static func keepLargeBlocksApart() {
-    mallopt(M_MMAP_THRESHOLD, 4 << 20)
+    mallopt(M_MMAP_THRESHOLD, 1 << 20)
     mallopt(M_ARENA_MAX, 1)
   }
 

@@ -101,7 +101,7 @@ import Testing
     rows.appendRow([(column: 2, value: 1), (column: 4, value: 1)])
     let frequencies = TermFrequencies(rows)
     #expect(frequencies.ranks == [3, 1, 0, 4, 2])
-    #expect(frequencies.sorted == [2, 1, 1, 0, 0])
+    #expect(frequencies.highest == [2, 1, 1, 0, 0])
     #expect(frequencies.heldCount == 3)
   }
 }
