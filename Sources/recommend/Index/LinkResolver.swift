@@ -109,12 +109,13 @@ struct LinkResolver: Sendable {
   private static func normalized(_ name: String, in buffer: inout [UInt8]) -> Name {
     buffer.removeAll(keepingCapacity: true)
     buffer.append(contentsOf: name.utf8)
-    return buffer.withUnsafeMutableBufferPointer { normalized($0) }.map { .ascii($0) }
-      ?? normalizedUnicode(name, in: &buffer)
+    var bytes = buffer.mutableSpan
+    if let range = normalized(&bytes) { return .ascii(range) }
+    return normalizedUnicode(name, in: &buffer)
   }
 
   /// Puts ASCII into small letters and returns the part that counts, or nil when there is more than ASCII.
-  private static func normalized(_ bytes: UnsafeMutableBufferPointer<UInt8>) -> Range<Int>? {
+  private static func normalized(_ bytes: inout MutableSpan<UInt8>) -> Range<Int>? {
     let slash = UInt8(ascii: "/")
     var (start, end) = (0, bytes.count)
     var all: UInt8 = 0
@@ -138,11 +139,9 @@ struct LinkResolver: Sendable {
     }
     while start < end, bytes[start] == slash || bytes[start] == UInt8(ascii: ".") { start += 1 }
     while start < end, bytes[end - 1] == slash { end -= 1 }
-    for ending in endings
-    where end - start >= ending.count && bytes[end - 1] == ending[ending.count - 1]
-      && bytes[(end - ending.count)..<end].elementsEqual(ending)
-    {
-      end -= ending.count
+    for ending in endings where end - start >= ending.count {
+      let first = end - ending.count
+      if ending.indices.allSatisfy({ bytes[first + $0] == ending[$0] }) { end = first }
     }
     return start..<end
   }
