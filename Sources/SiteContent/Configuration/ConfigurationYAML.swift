@@ -77,7 +77,7 @@ struct ConfigurationYAML {
   /// An index keeps its configuration as such values. Reading them must not cost the time that Yams takes to start.
   static func simpleContent(_ yaml: String) -> ConfigurationValue.Content? {
     guard yaml.hasPrefix("["), yaml.hasSuffix("]") else {
-      return isPlain(yaml.utf8, in: ".-_*?,/") ? .text(yaml, isPlain: true) : nil
+      return isPlain(yaml.utf8, in: ".-_*?,/'") ? .text(yaml, isPlain: true) : nil
     }
     let inside = yaml.dropFirst().dropLast()
     if inside.isEmpty { return .texts([]) }
@@ -109,6 +109,7 @@ struct ConfigurationYAML {
     return true
   }
 
+  /// Composes without rules for types: every scalar is the text that it is, and no expression is compiled for it.
   private func compose() throws(ConfigurationError) -> Node? {
     guard yaml.utf8.count <= 262_144 else {
       throw ConfigurationError(path: path, line: 1, column: 1, message: "the file is larger than 256 KB")
@@ -117,7 +118,7 @@ struct ConfigurationYAML {
       throw ConfigurationError(path: path, line: 1, column: 1, message: "aliases are not used in configurations")
     }
     do {
-      return try Yams.compose(yaml: yaml)
+      return try Yams.compose(yaml: yaml, .basic)
     } catch let error as YamlError {
       throw convert(error)
     } catch {
