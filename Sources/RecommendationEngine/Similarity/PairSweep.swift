@@ -161,8 +161,8 @@ struct PairSweep {
               let own = unsafe lists.thresholds[row]
               let passes =
                 unsafe hasBound
-                ? Self.mayExceed(sums + start, length, lengthBase + start, own, thresholds + start)
-                : Self.exceeds(sums + start, own, thresholds + start)
+                ? ScoreScan.mayExceed(sums + start, length, lengthBase + start, own, thresholds + start)
+                : ScoreScan.exceeds(sums + start, own, thresholds + start)
               if passes {
                 // The rows of a block lie as many apart as there are blocks.
                 let firstRow = second + start * postings.blockCount
@@ -240,58 +240,7 @@ struct PairSweep {
         }
       }
     }
-    for offset in stride(from: 0, to: 128, by: 16) {
-      unsafe raw.storeBytes(of: SIMD4<Float>(), toByteOffset: offset, as: SIMD4<Float>.self)
-    }
-  }
-
-  /// Whether one of 32 scores is above a threshold, that of the row or its own; if none is, they become 0.
-  @unsafe @inline(__always)
-  private static func exceeds(
-    _ scores: UnsafeMutablePointer<Float>, _ own: Float, _ thresholds: UnsafePointer<Float>
-  ) -> Bool {
-    let raw = UnsafeMutableRawPointer(scores)
-    let others = unsafe UnsafeRawPointer(thresholds)
-    let own = SIMD4<Float>(repeating: own)
-    var passes = SIMDMask<SIMD4<Int32>>(repeating: false)
-    for offset in stride(from: 0, to: 128, by: 16) {
-      let score = unsafe raw.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
-      let other = unsafe others.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
-      passes .|= (score .> own) .| (score .> other)
-    }
-    return unsafe keeps(raw, where: passes)
-  }
-
-  /// The same, of scores that lack what the head adds: at most the product of the two lengths.
-  @unsafe @inline(__always)
-  private static func mayExceed(
-    _ scores: UnsafeMutablePointer<Float>, _ length: Float, _ lengths: UnsafePointer<Float>, _ own: Float,
-    _ thresholds: UnsafePointer<Float>
-  ) -> Bool {
-    let raw = UnsafeMutableRawPointer(scores)
-    let others = unsafe UnsafeRawPointer(thresholds)
-    let rawLengths = unsafe UnsafeRawPointer(lengths)
-    let own = SIMD4<Float>(repeating: own)
-    let length = SIMD4<Float>(repeating: length)
-    var passes = SIMDMask<SIMD4<Int32>>(repeating: false)
-    for offset in stride(from: 0, to: 128, by: 16) {
-      let part = unsafe length * rawLengths.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
-      let score = unsafe raw.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self) + part
-      let other = unsafe others.loadUnaligned(fromByteOffset: offset, as: SIMD4<Float>.self)
-      passes .|= (score .> own) .| (score .> other)
-    }
-    return unsafe keeps(raw, where: passes)
-  }
-
-  /// Whether one of the lanes passes; if none does, the 32 scores become 0.
-  @unsafe @inline(__always)
-  private static func keeps(_ scores: UnsafeMutableRawPointer, where passes: SIMDMask<SIMD4<Int32>>) -> Bool {
-    let words = unsafe unsafeBitCast(passes, to: SIMD2<UInt64>.self)
-    if words[0] | words[1] != 0 { return true }
-    for offset in stride(from: 0, to: 128, by: 16) {
-      unsafe scores.storeBytes(of: SIMD4<Float>(), toByteOffset: offset, as: SIMD4<Float>.self)
-    }
-    return false
+    unsafe ScoreScan.clear(raw)
   }
 
   /// What the head adds to the score of two rows where it was left to a bound.

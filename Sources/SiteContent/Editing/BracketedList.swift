@@ -17,7 +17,7 @@ struct BracketedList {
   let commas: [Int?]
 
   /// Finds the parts of the list whose `[` stands at a position; nil for lists within lists and other layouts.
-  init?(at open: Int, in text: [UInt8], format: EditableFrontMatter.Format) {
+  init?(at open: Int, in text: [UInt8], format: FrontMatterFormat) {
     guard open < text.count, text[open] == 0x5B else { return nil }
     var items: [Item] = []
     var commas: [Int?] = []
@@ -50,7 +50,7 @@ struct BracketedList {
     return nil
   }
 
-  private static func item(at start: Int, in text: [UInt8], format: EditableFrontMatter.Format) -> Item? {
+  private static func item(at start: Int, in text: [UInt8], format: FrontMatterFormat) -> Item? {
     switch text[start] {
     case 0x22,
       0x27 where format == .yaml:

@@ -16,7 +16,7 @@ indirect enum FrontMatterTree: Sendable {
   }
 
   /// Parses a front matter with Yams, TOMLKit or Foundation.
-  init(parsing text: [UInt8], format: EditableFrontMatter.Format) throws(TopicEditRefusal) {
+  init(parsing text: [UInt8], format: FrontMatterFormat) throws(TopicEditRefusal) {
     guard !text.contains(0) else {
       throw TopicEditRefusal(.doesNotParse, "The front matter holds a NUL byte. Remove it.")
     }

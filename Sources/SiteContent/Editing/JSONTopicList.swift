@@ -2,7 +2,7 @@
 struct JSONTopicList: TopicListSource {
   let text: [UInt8]
   let entries: JSONEntries
-  var format: EditableFrontMatter.Format { .json }
+  var format: FrontMatterFormat { .json }
 
   /// Finds the keys of a front matter.
   init(_ text: [UInt8]) throws(TopicEditRefusal) {

@@ -2,7 +2,7 @@
 struct TOMLTopicList: TopicListSource {
   let text: [UInt8]
   let entries: TOMLEntries
-  var format: EditableFrontMatter.Format { .toml }
+  var format: FrontMatterFormat { .toml }
 
   private let fenceBreak: [UInt8]
 

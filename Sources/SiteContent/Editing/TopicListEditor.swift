@@ -85,7 +85,7 @@ public struct TopicListEditor: Sendable {
 
   /// Parses the edited text and refuses it unless the lists are as planned and all else is equal.
   private func judge(
-    _ text: [UInt8], format: EditableFrontMatter.Format, before: FrontMatterTree,
+    _ text: [UInt8], format: FrontMatterFormat, before: FrontMatterTree,
     expected: [(path: FieldPath, items: [FrontMatterTree], additions: [String], renamed: Set<Int>)]
   ) throws(TopicEditRefusal) {
     let doubt = TopicEditRefusal(

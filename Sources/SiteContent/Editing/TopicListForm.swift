@@ -27,7 +27,7 @@ protocol TopicListSource {
   /// The front matter.
   var text: [UInt8] { get }
   /// The language.
-  var format: EditableFrontMatter.Format { get }
+  var format: FrontMatterFormat { get }
 
   /// The layout of the value at a path, or nil when there is none.
   func form(at path: FieldPath) throws(TopicEditRefusal) -> TopicListForm?

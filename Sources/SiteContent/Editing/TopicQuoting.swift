@@ -10,7 +10,7 @@ enum TopicQuoting: Equatable {
   }
 
   /// The source of a topic in a list of a language.
-  func source(of topic: String, in format: EditableFrontMatter.Format, isFlow: Bool) -> [UInt8] {
+  func source(of topic: String, in format: FrontMatterFormat, isFlow: Bool) -> [UInt8] {
     switch (format, self) {
     case (.json, _):
       Self.jsonString(topic)

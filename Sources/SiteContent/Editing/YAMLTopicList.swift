@@ -4,7 +4,7 @@ import Yams
 struct YAMLTopicList: TopicListSource {
   let document: YAMLDocument
   var text: [UInt8] { document.text }
-  var format: EditableFrontMatter.Format { .yaml }
+  var format: FrontMatterFormat { .yaml }
 
   private let fenceBreak: [UInt8]
 

@@ -45,7 +45,7 @@ package enum FrontMatterSplitter {
       if lines.starts(line, withThree: mark) {
         guard lines.isFence(line, of: mark) else {
           // A rule of the text such as `---- ` in a file that only begins with a rule is no fence.
-          guard opening.isFollowedByKey() else { break }
+          guard opening.isFollowedByKey(of: format) else { break }
           return .unclear(
             FenceTrouble(kind: .oddClosingFence(lines.text(line)), line: lines.number, openingLine: opening.number))
         }
@@ -63,7 +63,7 @@ package enum FrontMatterSplitter {
       if !holdsContent { holdsContent = !lines.isBlank(line) && lines.bytes[line.lowerBound] != Byte.hash }
       lines.advance()
     }
-    guard opening.isFollowedByKey() else { return .bodyOnly(opening.start..<opening.bytes.count) }
+    guard opening.isFollowedByKey(of: format) else { return .bodyOnly(opening.start..<opening.bytes.count) }
     return .unclear(FenceTrouble(kind: .notClosed, line: opening.number, openingLine: opening.number))
   }
 

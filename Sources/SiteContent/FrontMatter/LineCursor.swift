@@ -68,6 +68,19 @@ struct LineCursor {
     return false
   }
 
+  /// Whether the line is `word = …`, the word as in ``isKey(_:)`` and perhaps in quotes, or a table's `[name]`.
+  func isTOMLKey(_ line: Range<Int>) -> Bool {
+    guard let first = line.first.map({ bytes[$0] }) else { return false }
+    if first == Byte.bracketOpen { return line.contains { bytes[$0] == Byte.bracketClose } }
+    let word = line.prefix { index in
+      let byte = bytes[index]
+      return Byte.isLetter(byte) || Byte.isDigit(byte) || byte == Byte.underscore || byte == Byte.hyphen
+        || byte == Byte.period || byte == Byte.quote || byte == Byte.apostrophe
+    }
+    let sign = line.dropFirst(word.count).first { !Byte.isBlank(bytes[$0]) }
+    return !word.isEmpty && sign.map { bytes[$0] } == Byte.equals
+  }
+
   /// Whether the line can stand between keys: blank, a comment, indented, or a list's item.
   func isContinuation(_ line: Range<Int>) -> Bool {
     guard let first = line.first.map({ bytes[$0] }) else { return true }
@@ -75,12 +88,14 @@ struct LineCursor {
     return first == Byte.hyphen && line.count > 1 && bytes[line.lowerBound + 1] == Byte.space
   }
 
-  /// Whether the first line after the current one that is neither blank nor a comment is a key.
-  func isFollowedByKey() -> Bool {
+  /// Whether the first line after the current one that is neither blank nor a comment is a key of the notation.
+  func isFollowedByKey(of format: FrontMatterFormat = .yaml) -> Bool {
     var lines = self
     lines.advance()
     while let line = lines.current {
-      if !lines.isBlank(line), bytes[line.lowerBound] != Byte.hash { return lines.isKey(line) }
+      if !lines.isBlank(line), bytes[line.lowerBound] != Byte.hash {
+        return format == .toml ? lines.isTOMLKey(line) : lines.isKey(line)
+      }
       lines.advance()
     }
     return false

@@ -11,7 +11,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["word", "1.0", "two words", "a, b", "[a, b c, _index.*]", "[]", "square-root", "no", "007", "an editor's site"])
+  @Test(arguments: [
+    "word", "1.0", "two words", "a, b", "[a, b c, _index.*]", "[]", "square-root", "no", "007", "an editor's site",
+  ])
   func `a simple value says what Yams says`(yaml: String) throws {
     let simple = try #require(ConfigurationYAML.simpleContent(yaml))
     // A comment behind it sends the same value through Yams.

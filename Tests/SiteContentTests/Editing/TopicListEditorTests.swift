@@ -200,9 +200,9 @@ struct TopicListEditorTests {
     #expect(throws: TopicEditRefusal(.notATopicList, "An item of 'tags' is no text. Edit it by hand.")) {
       _ = try TopicListEditor(list: "tags").applying(TopicListChange(adding: ["n"]), to: Array(text.utf8))
     }
-    #expect(throws: TopicEditRefusal(.invalidUTF8, "Byte 9 is not UTF-8. Save the file as UTF-8.", line: 2)) {
+    #expect(throws: TopicEditRefusal(.invalidUTF8, "Byte 11 is not UTF-8. Save the file as UTF-8.", line: 2)) {
       _ = try TopicListEditor(list: "tags")
-        .applying(TopicListChange(adding: ["n"]), to: Array("---\ntitle".utf8) + [0xE9] + Array("\n---\n".utf8))
+        .applying(TopicListChange(adding: ["n"]), to: Array("---\ntitle: ".utf8) + [0xE9] + Array("\n---\n".utf8))
     }
   }
 

@@ -68,6 +68,8 @@ import Testing
   @Test func `a block that never closes is unclear, at its opening line`() {
     #expect(trouble("\n---\ntitle: Care\n\nText\n") == FenceTrouble(kind: .notClosed, line: 2, openingLine: 2))
     #expect(trouble("{\n\"title\": \"Care\"\n\nText\n")?.kind == .notClosed)
+    #expect(trouble("+++\ntitle = 'Care'\n\nText\n") == FenceTrouble(kind: .notClosed, line: 1, openingLine: 1))
+    #expect(trouble("+++\n# Note\n[params]\n\"a key\" = 1\n")?.kind == .notClosed)
   }
 
   @Test func `a closing fence with more behind it is unclear, at its own line`() {
