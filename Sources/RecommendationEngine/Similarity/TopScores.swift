@@ -21,11 +21,17 @@ enum TopScores {
       guard let base = scores.baseAddress else { return }
       let raw = unsafe UnsafeRawPointer(base)
       for start in stride(from: 0, to: scores.count, by: 8) {
-        let chunk = unsafe raw.loadUnaligned(fromByteOffset: start * 4, as: SIMD8<Float>.self)
-        guard any(chunk .>= SIMD8(repeating: lowest)) else { continue }
-        for lane in 0..<8 where chunk[lane] >= lowest {
-          found.append(ScoreKey(chunk[lane], row: Int32(truncatingIfNeeded: start + lane)))
-          heap.insert(chunk[lane])
+        // Four lanes and whole words of masks are one instruction each; eight lanes, and `any`, are one for each lane.
+        let left = unsafe raw.loadUnaligned(fromByteOffset: start * 4, as: SIMD4<Float>.self)
+        let right = unsafe raw.loadUnaligned(fromByteOffset: start * 4 + 16, as: SIMD4<Float>.self)
+        let lowestLane = SIMD4<Float>(repeating: lowest)
+        let passes = unsafe unsafeBitCast((left .>= lowestLane) .| (right .>= lowestLane), to: SIMD2<UInt64>.self)
+        guard passes[0] | passes[1] != 0 else { continue }
+        for place in start..<start + 8 {
+          let score = unsafe base[place]
+          guard score >= lowest else { continue }
+          found.append(ScoreKey(score, row: Int32(truncatingIfNeeded: place)))
+          heap.insert(score)
           if heap.isFull { lowest = max(lowest, heap.smallest - margin) }
         }
       }
