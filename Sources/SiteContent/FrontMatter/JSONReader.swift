@@ -30,7 +30,10 @@ struct JSONReader {
     var reader = JSONReader(bytes: bytes, firstLine: firstLine, wanted: wanted, limits: limits)
     reader.skipWhiteSpace()
     guard reader.peek() == Byte.braceOpen else {
-      throw reader.trouble("an object was expected", hint: "Begin with '{'.")
+      let isList = reader.peek() == Byte.bracketOpen
+      throw reader.trouble(
+        "an object was expected" + (isList ? ", not a list" : ""),
+        hint: isList ? "Write a list as JSON Lines: one object to a line, in a file .jsonl." : "Begin with '{'.")
     }
     let metadata = try reader.object(depth: 1, isWanted: true)
     reader.skipWhiteSpace()

@@ -43,7 +43,7 @@ import Testing
     ("{\"a\": \"x\n\"}", 1, 7, "a quote is not closed in its line"),
     ("{\"a\" 1}", 1, 6, "a ':' was expected after the key"),
     ("{\"a\": 1", 1, 8, "'}' is missing at the end"),
-    ("[1]", 1, 1, "an object was expected"),
+    ("[1]", 1, 1, "an object was expected, not a list"),
     ("{} x", 1, 4, "something follows the object"),
   ])
   func `a mistake has a line and a column`(text: String, line: Int, column: Int, message: String) {
