@@ -14,7 +14,7 @@ enum CharacterClasses {
       let isWord = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
       return isWord ? scalar.properties.lowercaseMapping.unicodeScalars.first.map(\.value) ?? separator : separator
     }
-    if CompatibilityFolding.composed(String(scalar)) != String(scalar) || value == 0xAD { return unknown }
+    if CompatibilityFolding.composed([scalar]) != [scalar] || value == 0xAD { return unknown }
     guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else { return separator }
     let lower = scalar.properties.lowercaseMapping.unicodeScalars
     return lower.count == 1 ? lower.first!.value : unknown

@@ -2,18 +2,44 @@ import Foundation
 
 /// The Unicode normal forms that the standard library does not offer; the only use of Foundation in the engine.
 enum CompatibilityFolding {
-  /// The text in normal form KC: ligatures, full-width letters and superscripts become plain, accents are composed.
-  static func composed(_ text: String) -> String {
-    text.precomposedStringWithCompatibilityMapping
+  /// The scalars in normal form KC: ligatures, full-width letters and superscripts become plain, accents are composed.
+  ///
+  /// - Complexity: O(*n*).
+  static func composed(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    inPieces(scalars) { $0.precomposedStringWithCompatibilityMapping }
   }
 
-  /// The text in normal form KD, without combining marks: `é` becomes `e`.
-  static func withoutAccents(_ text: String) -> String {
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars
-    where scalar.properties.canonicalCombiningClass == .notReordered {
-      scalars.append(scalar)
+  /// The scalars in normal form KD, without combining marks: `é` becomes `e`.
+  ///
+  /// - Complexity: O(*n*).
+  static func withoutAccents(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    inPieces(scalars) { $0.decomposedStringWithCompatibilityMapping }
+      .filter { $0.properties.canonicalCombiningClass == .notReordered }
+  }
+
+  /// Foundation takes time with the square of the length where characters become several, so a long text is normalized in pieces.
+  ///
+  /// A piece ends in front of a character that neither combines with what stands before it nor is moved by it. Where none comes for
+  /// 16,384 scalars, which is no text, it ends all the same.
+  private static func inPieces(
+    _ scalars: [Unicode.Scalar], _ normalized: (String) -> String
+  ) -> [Unicode.Scalar] {
+    var result: [Unicode.Scalar] = []
+    var start = 0
+    while start < scalars.count {
+      var end = min(start + 4096, scalars.count)
+      while end < min(start + 16_384, scalars.count), !standsAlone(scalars[end]) { end += 1 }
+      var piece = String.UnicodeScalarView()
+      piece.append(contentsOf: scalars[start..<end])
+      result.append(contentsOf: normalized(String(piece)).unicodeScalars)
+      start = end
     }
-    return String(scalars)
+    return result
+  }
+
+  /// Whether a character is a starter that is never the second part of a composed one: all in front of U+0300, and the letters of the
+  /// common scripts.
+  private static func standsAlone(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x300 || CharacterClasses.isStable(scalar)
   }
 }

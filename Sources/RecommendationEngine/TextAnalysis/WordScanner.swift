@@ -131,9 +131,8 @@ struct WordScanner {
     switch tokenizer {
     case .words:
       if needsFolding {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars.lazy.filter { $0.value != 0xAD })
-        scalars = Array(CompatibilityFolding.composed(String(view)).unicodeScalars)
+        scalars.removeAll { $0.value == 0xAD }
+        scalars = CompatibilityFolding.composed(scalars)
       }
     case .scikitLearn: break
     }
@@ -144,16 +143,17 @@ struct WordScanner {
   private static func folded(
     _ scalars: [Unicode.Scalar], _ lowercases: Bool, _ stripsAccents: Bool
   ) -> [Unicode.Scalar] {
-    var view = String.UnicodeScalarView()
+    // Collected in an array: a view of scalars is copied as a whole whenever some are added to it.
+    var folded: [Unicode.Scalar] = []
+    folded.reserveCapacity(scalars.count)
     for scalar in scalars {
       if lowercases, scalar.value >= 0x80 || (0x41...0x5A).contains(scalar.value) {
-        view.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+        folded.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
       } else {
-        view.append(scalar)
+        folded.append(scalar)
       }
     }
-    return stripsAccents
-      ? Array(CompatibilityFolding.withoutAccents(String(view)).unicodeScalars) : Array(view)
+    return stripsAccents ? CompatibilityFolding.withoutAccents(folded) : folded
   }
 
   /// Emits the words of `scalars`.
