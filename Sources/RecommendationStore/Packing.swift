@@ -41,7 +41,7 @@ package enum Packing {
     }
     var previous: Int32 = -1
     for _ in 0..<number {
-      guard let difference = reader.varint(), difference <= UInt32(Int32.max - 1 - max(previous, 0)) else {
+      guard let difference = reader.varint(), difference < UInt32(Int32.max - max(previous, 0)) else {
         return false
       }
       previous += Int32(difference) + 1
