@@ -17,6 +17,10 @@ struct WordScanner {
   /// Words longer than this many bytes are noise (keys, encoded images) and are dropped by `Tokenizer.words`.
   static let longestWord = 100
 
+  /// Marks behind one character beyond this many are dropped before a run is normalized, which is square in their number. Real
+  /// texts have four at most; a word with as many as this is longer than ``longestWord`` anyway.
+  private static let longestMarkRun = 128
+
   init(_ configuration: AnalysisConfiguration) {
     tokenizer = configuration.tokenizer
     lowercases = configuration.lowercases
@@ -132,7 +136,12 @@ struct WordScanner {
     case .words:
       if needsFolding {
         var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars.lazy.filter { $0.value != 0xAD })
+        var markCount = 0
+        for scalar in scalars where scalar.value != 0xAD {
+          let isMark = scalar.value >= 0x300 && scalar.properties.canonicalCombiningClass != .notReordered
+          markCount = isMark ? markCount + 1 : 0
+          if markCount <= Self.longestMarkRun { view.append(scalar) }
+        }
         scalars = Array(CompatibilityFolding.composed(String(view)).unicodeScalars)
       }
     case .scikitLearn: break
