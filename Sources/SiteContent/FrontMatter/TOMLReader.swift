@@ -105,30 +105,35 @@ enum TOMLReader {
 
 /// The lines where keys of a TOML block stand; TOMLKit keeps no places.
 private struct KeyLines {
-  let block: UnsafeBufferPointer<UInt8>
-  let firstLine: Int
+  private var places: [String: (line: Int, column: Int)] = [:]
+  private let firstLine: Int
 
-  /// The place of the value of a key at the beginning of a line; the first line of the block if there is none.
-  func place(of key: String) -> (line: Int, column: Int) {
+  /// Looks at each line once.
+  init(block: UnsafeBufferPointer<UInt8>, firstLine: Int) {
+    self.firstLine = firstLine
     var line = firstLine
     var start = 0
     while start < block.count {
-      var end = start
-      while end < block.count, block[end] != Byte.lineFeed { end += 1 }
-      var index = start
-      while index < end, Byte.isBlank(block[index]) || block[index] == Byte.quote { index += 1 }
-      if UnsafeBufferPointer(rebasing: block[index..<end]).starts(with: key.utf8) {
-        index += key.utf8.count
-        while index < end, Byte.isBlank(block[index]) || block[index] == Byte.quote { index += 1 }
-        if index < end, block[index] == Byte.equals {
-          index += 1
-          while index < end, Byte.isBlank(block[index]) { index += 1 }
-          return (line, index - start + 1)
-        }
+      let end = block.firstIndex(of: Byte.lineFeed, from: start) ?? block.count
+      if let equals = block[start..<end].firstIndex(of: Byte.equals) {
+        let key = block[start..<equals].trimming { Byte.isBlank($0) || $0 == Byte.quote }
+        let value = block[(equals + 1)..<end].drop(while: Byte.isBlank).startIndex
+        let text = String(decoding: key, as: UTF8.self)
+        if places[text] == nil { places[text] = (line, value - start + 1) }
       }
       start = end + 1
       line += 1
     }
-    return (firstLine, 1)
+  }
+
+  /// The place of the value of a key at the beginning of a line; the first line of the block if there is none.
+  func place(of key: String) -> (line: Int, column: Int) { places[key] ?? (firstLine, 1) }
+}
+
+extension Slice<UnsafeBufferPointer<UInt8>> {
+  /// The part without the bytes at both ends that are to go.
+  fileprivate func trimming(_ goes: (UInt8) -> Bool) -> Self {
+    guard let last = lastIndex(where: { !goes($0) }) else { return self[startIndex..<startIndex] }
+    return self[startIndex...last].drop(while: goes)
   }
 }

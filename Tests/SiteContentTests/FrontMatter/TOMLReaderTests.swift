@@ -99,4 +99,15 @@ import Testing
         TopicListChange(adding: ["new"]), to: Array("+++\n\(text)\n+++\n".utf8))
     }
   }
+
+  @Test func `of a key the first line counts, in quotes or not, and 9,000 keys are looked up at once`() throws {
+    let metadata = try read("# a\n\t\"a\" =  1\n[b]\na = 2\n")
+    #expect(metadata.entry("a").map { [$0.line, $0.column] } == [3, 9])
+    let keys = (0..<9_000).map { "key\($0) = 1\n" }.joined()
+    var last = 0
+    let duration = try ContinuousClock().measure { last = try read(keys).entry("key8999")?.line ?? 0 }
+    #expect(last == 9_001)
+    // Tenths of a second unoptimised.
+    #expect(duration < .seconds(5))
+  }
 }
