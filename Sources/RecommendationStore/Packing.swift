@@ -105,7 +105,7 @@ package enum Packing {
     switch width {
     case 1: return body.map(Int32.init)
     case 2: return numbers(of: UInt16.self, in: body)
-    case 4: return numbers(of: Int32.self, in: body)
+    case 4: return numbers(of: Int32.self, in: body).flatMap { $0.allSatisfy { $0 >= 0 } ? $0 : nil }
     default: return nil
     }
   }

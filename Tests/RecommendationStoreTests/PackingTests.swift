@@ -102,4 +102,9 @@ struct SeededGenerator: RandomNumberGenerator {
     }
     #expect(!isSound)
   }
+
+  @Test func `numbers below zero are damage`() {
+    let bytes = Packing.sealed([4, 0, 0, 0, 0x80], place: 2)
+    #expect(bytes.withUnsafeBytes { Packing.numbers(from: $0, place: 2) } == nil)
+  }
 }
