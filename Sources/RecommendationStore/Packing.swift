@@ -41,7 +41,7 @@ package enum Packing {
     }
     var previous: Int32 = -1
     for _ in 0..<number {
-      guard let difference = reader.varint(), difference <= UInt32(Int32.max - 1 - max(previous, 0)) else {
+      guard let difference = reader.varint(), difference < UInt32(Int32.max - max(previous, 0)) else {
         return false
       }
       previous += Int32(difference) + 1
@@ -105,7 +105,7 @@ package enum Packing {
     switch width {
     case 1: return body.map(Int32.init)
     case 2: return numbers(of: UInt16.self, in: body)
-    case 4: return numbers(of: Int32.self, in: body)
+    case 4: return numbers(of: Int32.self, in: body).flatMap { $0.allSatisfy { $0 >= 0 } ? $0 : nil }
     default: return nil
     }
   }

@@ -92,4 +92,19 @@ struct SeededGenerator: RandomNumberGenerator {
       #expect(bytes.withUnsafeBytes { Packing.numbers(from: $0, place: 0) } == nil)
     }
   }
+
+  @Test func `columns that go on behind the last possible one are damage`() {
+    // Four columns, Int32.max - 1, Int32.max, and two behind it; each counted once; with a check that fits.
+    let bytes: [UInt8] = [4, 1, 0xFE, 0xFF, 0xFF, 0xFF, 0x07, 0, 0, 0, 1, 1, 1, 1]
+    var (columns, counts): ([Int32], [Float]) = ([], [])
+    let isSound = Packing.sealed(bytes, place: 3).withUnsafeBytes {
+      Packing.appendCounts(from: $0, place: 3, columns: &columns, counts: &counts)
+    }
+    #expect(!isSound)
+  }
+
+  @Test func `numbers below zero are damage`() {
+    let bytes = Packing.sealed([4, 0, 0, 0, 0x80], place: 2)
+    #expect(bytes.withUnsafeBytes { Packing.numbers(from: $0, place: 2) } == nil)
+  }
 }

@@ -17,13 +17,24 @@ enum CompatibilityFolding {
       .filter { $0.properties.canonicalCombiningClass == .notReordered }
   }
 
-  /// Foundation takes time with the square of the length where characters become several, so a long text is normalized in pieces.
+  /// Marks behind one character beyond this many are dropped before it is normalized. Real texts have four at most; a word with as many
+  /// as this is longer than ``WordScanner/longestWord`` anyway.
+  private static let longestMarkRun = 128
+
+  /// Foundation takes time with the square of the length where characters become several, so a long text is normalized in pieces; and with
+  /// the square of the number of marks behind a character.
   ///
   /// A piece ends in front of a character that neither combines with what stands before it nor is moved by it. Where none comes for
   /// 16,384 scalars, which is no text, it ends all the same.
   private static func inPieces(
     _ scalars: [Unicode.Scalar], _ normalized: (String) -> String
   ) -> [Unicode.Scalar] {
+    var markCount = 0
+    let scalars = scalars.filter { scalar in
+      let isMark = scalar.value >= 0x300 && scalar.properties.canonicalCombiningClass != .notReordered
+      markCount = isMark ? markCount + 1 : 0
+      return markCount <= longestMarkRun
+    }
     var result: [Unicode.Scalar] = []
     var start = 0
     while start < scalars.count {

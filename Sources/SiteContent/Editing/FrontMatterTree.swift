@@ -30,7 +30,15 @@ indirect enum FrontMatterTree: Sendable {
       var budget = YAMLDocument.nodeLimit
       self = try Self.tree(of: root, depth: 0, budget: &budget)
     case .toml:
-      try Nesting.check(text, comments: true)
+      do throws(TOMLSyntax.Fault) {
+        try text.withUnsafeBufferPointer { (bytes) throws(TOMLSyntax.Fault) in
+          try TOMLSyntax.check(bytes, limits: FrontMatterLimits())
+        }
+      } catch {
+        throw TopicEditRefusal(
+          error.isTooComplex ? .tooComplex : .doesNotParse, "The TOML front matter is refused: \(error.message).",
+          line: text.prefix(error.offset).count { $0 == Byte.lineFeed } + 1)
+      }
       do {
         let json = try TOMLTable(string: string).convert(
           to: .json, options: [.quoteDateAndTimes, .quoteInfinitesAndNaNs, .allowUnicodeStrings])
@@ -39,7 +47,7 @@ indirect enum FrontMatterTree: Sendable {
         throw TopicEditRefusal(.doesNotParse, "The TOML front matter does not parse: \(error).")
       }
     case .json:
-      try Nesting.check(text, comments: false)
+      try Nesting.check(text)
       // Foundation overlooks a trailing comma, which Hugo does not.
       guard JSONEntries(text) != nil else {
         throw TopicEditRefusal(

@@ -80,9 +80,10 @@ struct JSONReader {
           peek() == Byte.braceClose ? "a comma stands before '}'" : "a key in double quotes was expected",
           hint: peek() == Byte.braceClose ? "Remove the comma." : "Write \"key\": value.")
       }
-      let keyStart = index
-      let raw = try string()
       let isTop = depth == 1
+      // Places are asked for in the order of the text, each walk going on from the last one.
+      let keyLine = isTop ? place(of: index).line : 0
+      let raw = try string()
       let takes = isWanted && (!isTop || wanted.contains(slice(raw.range)))
       skipWhiteSpace()
       guard peek() == Byte.colon else {
@@ -90,18 +91,17 @@ struct JSONReader {
       }
       index += 1
       skipWhiteSpace()
-      let start = index
+      let valuePlace = takes ? place(of: index) : (line: 0, column: 0)
       let value = try value(depth: depth, isWanted: takes)
       if isTop {
         let hash = ContentDigest.lowercased(of: slice(raw.range))
         if let earlier = seen.first(where: { $0.hash == hash }) {
-          duplicates.append(DuplicateKey(key: text(raw), line: place(of: keyStart).line, firstLine: earlier.line))
+          duplicates.append(DuplicateKey(key: text(raw), line: keyLine, firstLine: earlier.line))
         }
-        seen.append((hash, place(of: keyStart).line))
+        seen.append((hash, keyLine))
       }
       if takes {
-        let place = place(of: start)
-        metadata.entries.append(.init(key: text(raw), value: value, line: place.line, column: place.column))
+        metadata.entries.append(.init(key: text(raw), value: value, line: valuePlace.line, column: valuePlace.column))
       }
       skipWhiteSpace()
       switch peek() {

@@ -1,12 +1,12 @@
 import TOMLKit
 
-/// Reads TOML front matter through TOMLKit, after a look at its nesting.
+/// Reads TOML front matter through TOMLKit, after a look at its syntax.
 enum TOMLReader {
   /// Reads a block whose first line is `firstLine` of its file.
   static func read(
     _ block: UnsafeBufferPointer<UInt8>, firstLine: Int, limits: FrontMatterLimits = FrontMatterLimits()
   ) throws(FrontMatterTrouble) -> Metadata {
-    try checkNesting(block, firstLine: firstLine, limits: limits)
+    try check(block, firstLine: firstLine, limits: limits)
     let table: TOMLTable
     do {
       table = try TOMLTable(string: String(decoding: block, as: UTF8.self))
@@ -29,44 +29,29 @@ enum TOMLReader {
     return metadata
   }
 
-  /// Refuses what could exhaust the stack of a recursive parser: brackets or dotted keys beyond the depth, NUL bytes.
-  private static func checkNesting(
+  /// Refuses what the parser may not see: NUL bytes, what is no TOML, and what nests too deep.
+  private static func check(
     _ block: UnsafeBufferPointer<UInt8>, firstLine: Int, limits: FrontMatterLimits
   ) throws(FrontMatterTrouble) {
-    var depth = 0
-    var dots = 0
-    var values = 0
-    var line = firstLine
-    var quote: UInt8 = 0
-    for byte in block {
-      if byte == Byte.lineFeed {
-        line += 1
-        dots = 0
-        quote = 0
-      }
-      if byte == 0 {
-        throw FrontMatterTrouble(
-          code: .frontMatterTOML, line: line, column: 1, message: "a NUL byte stands in the front matter",
-          hint: "Save the file as plain text.")
-      }
-      if quote != 0 {
-        if byte == quote { quote = 0 }
-        continue
-      }
-      switch byte {
-      case Byte.quote, Byte.apostrophe: quote = byte
-      case Byte.bracketOpen, Byte.braceOpen: depth += 1
-      case Byte.bracketClose, Byte.braceClose: depth = max(0, depth - 1)
-      case Byte.period: dots += 1
-      case Byte.comma, Byte.equals: values += 1
-      default: break
-      }
-      guard depth <= limits.depth, dots <= limits.depth * 4, values <= limits.nodeCount else {
-        throw FrontMatterTrouble(
-          code: .frontMatterTooComplex, line: line, column: 1,
-          message: "the front matter has more than \(limits.depth) levels or \(limits.nodeCount) values",
-          hint: "Move the data to a data file.")
-      }
+    func place(of offset: Int) -> (line: Int, column: Int) {
+      let before = block[..<min(offset, block.count)]
+      let start = before.lastIndex(of: Byte.lineFeed).map { $0 + 1 } ?? 0
+      return (firstLine + before.count { $0 == Byte.lineFeed }, before[start...].count { $0 & 0xC0 != 0x80 } + 1)
+    }
+    if let offset = block.firstIndex(of: 0) {
+      throw FrontMatterTrouble(
+        code: .frontMatterTOML, line: place(of: offset).line, column: 1,
+        message: "a NUL byte stands in the front matter", hint: "Save the file as plain text.")
+    }
+    do throws(TOMLSyntax.Fault) {
+      try TOMLSyntax.check(block, limits: limits)
+    } catch {
+      let (line, column) = place(of: error.offset)
+      throw FrontMatterTrouble(
+        code: error.isTooComplex ? .frontMatterTooComplex : .frontMatterTOML, line: line, column: column,
+        message: error.message,
+        hint: error.isTooComplex
+          ? "Move the data to a data file." : "Check quotes, commas and brackets of this line and the one before.")
     }
   }
 
@@ -120,30 +105,35 @@ enum TOMLReader {
 
 /// The lines where keys of a TOML block stand; TOMLKit keeps no places.
 private struct KeyLines {
-  let block: UnsafeBufferPointer<UInt8>
-  let firstLine: Int
+  private var places: [String: (line: Int, column: Int)] = [:]
+  private let firstLine: Int
 
-  /// The place of the value of a key at the beginning of a line; the first line of the block if there is none.
-  func place(of key: String) -> (line: Int, column: Int) {
+  /// Looks at each line once.
+  init(block: UnsafeBufferPointer<UInt8>, firstLine: Int) {
+    self.firstLine = firstLine
     var line = firstLine
     var start = 0
     while start < block.count {
-      var end = start
-      while end < block.count, block[end] != Byte.lineFeed { end += 1 }
-      var index = start
-      while index < end, Byte.isBlank(block[index]) || block[index] == Byte.quote { index += 1 }
-      if UnsafeBufferPointer(rebasing: block[index..<end]).starts(with: key.utf8) {
-        index += key.utf8.count
-        while index < end, Byte.isBlank(block[index]) || block[index] == Byte.quote { index += 1 }
-        if index < end, block[index] == Byte.equals {
-          index += 1
-          while index < end, Byte.isBlank(block[index]) { index += 1 }
-          return (line, index - start + 1)
-        }
+      let end = block.firstIndex(of: Byte.lineFeed, from: start) ?? block.count
+      if let equals = block[start..<end].firstIndex(of: Byte.equals) {
+        let key = block[start..<equals].trimming { Byte.isBlank($0) || $0 == Byte.quote }
+        let value = block[(equals + 1)..<end].drop(while: Byte.isBlank).startIndex
+        let text = String(decoding: key, as: UTF8.self)
+        if places[text] == nil { places[text] = (line, value - start + 1) }
       }
       start = end + 1
       line += 1
     }
-    return (firstLine, 1)
+  }
+
+  /// The place of the value of a key at the beginning of a line; the first line of the block if there is none.
+  func place(of key: String) -> (line: Int, column: Int) { places[key] ?? (firstLine, 1) }
+}
+
+extension Slice<UnsafeBufferPointer<UInt8>> {
+  /// The part without the bytes at both ends that are to go.
+  fileprivate func trimming(_ goes: (UInt8) -> Bool) -> Self {
+    guard let last = lastIndex(where: { !goes($0) }) else { return self[startIndex..<startIndex] }
+    return self[startIndex...last].drop(while: goes)
   }
 }

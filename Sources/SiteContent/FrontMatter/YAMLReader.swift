@@ -3,7 +3,8 @@ import CYaml
 /// Reads YAML front matter through libyaml's events.
 ///
 /// Events instead of composed nodes: they give each scalar as the file writes it, with its place; a key given twice is no error;
-/// an alias stays an alias, so a bomb of aliases costs nothing; and keys that nobody asks for make no values.
+/// an alias counts as many values as it stands for, so a bomb of aliases is refused before it is built; and keys that
+/// nobody asks for make no values.
 struct YAMLReader {
   private let limits: FrontMatterLimits
   private let wanted: WantedKeys
@@ -11,7 +12,8 @@ struct YAMLReader {
   private let block: UnsafeBufferPointer<UInt8>
   private var nodeCount = 0
   private var aliasCount = 0
-  private var anchors: [String: MetadataValue] = [:]
+  /// The values that aliases stand for, each with the number of values in it.
+  private var anchors: [String: (value: MetadataValue, nodeCount: Int)] = [:]
   private(set) var duplicates: [DuplicateKey] = []
 
   private init(
@@ -95,8 +97,8 @@ struct YAMLReader {
     return event
   }
 
-  private mutating func count(_ event: Event) throws(FrontMatterTrouble) {
-    nodeCount += 1
+  private mutating func count(_ event: Event, nodes: Int = 1) throws(FrontMatterTrouble) {
+    nodeCount += nodes
     guard nodeCount <= limits.nodeCount else { throw tooComplex("more than \(limits.nodeCount) values", at: event) }
   }
 
@@ -194,6 +196,7 @@ struct YAMLReader {
     _ event: Event, _ parser: inout yaml_parser_t, depth: Int, isWanted: Bool
   ) throws(FrontMatterTrouble) -> MetadataValue {
     let value: MetadataValue
+    let formerCount = nodeCount
     switch event.kind {
     case YAML_SCALAR_EVENT:
       value = event.isNull ? .null : .text(event.text ?? "")
@@ -204,7 +207,8 @@ struct YAMLReader {
           message: "'*\(event.anchor ?? "")' stands for a value that is nowhere given",
           hint: "Put quotes around a value that begins with '*'.")
       }
-      return anchored
+      try count(event, nodes: anchored.nodeCount - 1)
+      return anchored.value
     case YAML_SEQUENCE_START_EVENT:
       guard depth < limits.depth else { throw tooDeep(event) }
       var items: [MetadataValue] = []
@@ -221,7 +225,7 @@ struct YAMLReader {
     default:
       value = .null
     }
-    if let anchor = event.anchor { anchors[anchor] = value }
+    if let anchor = event.anchor { anchors[anchor] = (value, 1 + nodeCount - formerCount) }
     return value
   }
 

@@ -31,8 +31,8 @@ package enum ContentDate {
 
     var text: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
 
-    /// The moment in UTC; minutes below 0 or beyond the day move the date.
-    func text(minuteOfDay: Int, second: Int) -> String {
+    /// The moment in UTC; minutes below 0 or beyond the day move the date. Nil where that leaves the years 1 to 9999.
+    func text(minuteOfDay: Int, second: Int) -> String? {
       var days = Self.dayNumber(year, month, day)
       var minute = minuteOfDay
       if minute < 0 {
@@ -43,6 +43,7 @@ package enum ContentDate {
         minute -= 1440
       }
       let date = Self.date(days)
+      guard (1...9999).contains(date.year) else { return nil }
       return "\(date.text)T\(padded(minute / 60, 2)):\(padded(minute % 60, 2)):\(padded(second, 2))Z"
     }
 
@@ -141,7 +142,7 @@ package enum ContentDate {
       return (hour * 60 + minute - offset, second)
     }
 
-    /// The minutes east of UTC.
+    /// The minutes east of UTC, less than a day either way.
     private mutating func zone() -> Int? {
       guard index < bytes.count else { return 0 }
       if bytes[index] | 0x20 == 0x7A {
@@ -161,12 +162,15 @@ package enum ContentDate {
         if Byte.isDigit(bytes[index]) { digits.append(Int(bytes[index] - Byte.zero)) }
         index += 1
       }
+      let (hours, minutes): (Int, Int)
       switch digits.count {
-      case 1: return sign * digits[0] * 60
-      case 2: return sign * (digits[0] * 10 + digits[1]) * 60
-      case 4: return sign * ((digits[0] * 10 + digits[1]) * 60 + digits[2] * 10 + digits[3])
+      case 1: (hours, minutes) = (digits[0], 0)
+      case 2: (hours, minutes) = (digits[0] * 10 + digits[1], 0)
+      case 4: (hours, minutes) = (digits[0] * 10 + digits[1], digits[2] * 10 + digits[3])
       default: return nil
       }
+      guard hours < 24, minutes < 60 else { return nil }
+      return sign * (hours * 60 + minutes)
     }
   }
 }

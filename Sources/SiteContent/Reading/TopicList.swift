@@ -47,10 +47,14 @@ package enum TopicList {
 
   private static func unique(_ texts: [String]) -> [Topic] {
     var topics: [Topic] = []
+    // A few topics are compared one by one; a set spares a cell of a megabyte the square of their number.
+    var seen = Set<Topic>()
     for text in texts {
       guard let label = label(of: text) else { continue }
       let topic = Topic(label)
-      if !topics.contains(topic) { topics.append(topic) }
+      if topics.count == 16 { seen.formUnion(topics) }
+      let isNew = topics.count < 16 ? !topics.contains(topic) : seen.insert(topic).inserted
+      if isNew { topics.append(topic) }
     }
     return topics
   }

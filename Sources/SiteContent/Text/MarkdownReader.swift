@@ -49,7 +49,12 @@ struct MarkdownReader {
   ///   bytes is read again with its tables as plain lines.
   /// - A link costs the length of its target, also when that is defined once for all. A page whose targets are four times
   ///   as long as itself is read as text with tags.
+  ///
+  /// libmd4c 0.4.8 looks behind the end of a text that ends within the target of a link, `[a](b`: a text gets a line end.
   static func read(_ markdown: UnsafeBufferPointer<UInt8>, as mode: Mode) -> TextCollector {
+    if let last = markdown.last, last != Byte.lineFeed {
+      return (Array(markdown) + [Byte.lineFeed]).withUnsafeBufferPointer { read($0, as: mode) }
+    }
     var flags = MD_FLAG_STRIKETHROUGH
     if mode == .page {
       flags |= MD_FLAG_TABLES | MD_FLAG_TASKLISTS | MD_FLAG_NOINDENTEDCODEBLOCKS

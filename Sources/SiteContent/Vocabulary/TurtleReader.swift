@@ -96,7 +96,7 @@ struct TurtleReader {
         return .text(text, language: takeName())
       }
       if peek == Self.caret {
-        index += 2
+        while peek == Self.caret { index += 1 }
         _ = try resource()
       }
       return .text(text, language: nil)

@@ -77,4 +77,14 @@ import Testing
     let words = corpus.tokens.map { corpus.words.word(Int($0)) }
     #expect(words == ["care", "home", "café", "bar", "nurse", "data", "set", "\u{301}x", "visit"])
   }
+
+  @Test func `a hundred thousand marks behind one letter take no longer than other text`() throws {
+    let marks = [[UInt8]](repeating: Array("\u{301}\u{323}".utf8), count: 50_000).joined()
+    let text = String(decoding: Array("care e".utf8) + marks + Array(" plan".utf8), as: UTF8.self)
+    var words: [String] = []
+    let duration = try ContinuousClock().measure { words = try terms(text) }
+    #expect(words == ["care", "plan"])
+    // Some tenths of a second unoptimised; normalizing takes minutes at this size, for its time grows with the square.
+    #expect(duration < .seconds(5))
+  }
 }

@@ -64,4 +64,13 @@ import Testing
     #expect(JSONReader.texts(inArray: #"["a", {}]"#) == nil)
     #expect(JSONReader.texts(inArray: #"["a"] b"#) == nil)
   }
+
+  @Test func `values within values know their places, and keys given twice their lines`() throws {
+    let bytes = Array("{\n\"a\": {\"b\": [1,\n {\"c\": 2}]},\n\"A\": 3}".utf8)
+    let (metadata, duplicates) = try bytes.withUnsafeBufferPointer { try JSONReader.read($0, firstLine: 1) }
+    #expect(metadata.entries.map(\.line) == [2, 4] && metadata.entries.map(\.column) == [6, 6])
+    guard case .map(let inner) = metadata.entries[0].value else { return }
+    #expect(inner.entries[0].line == 2 && inner.entries[0].column == 12)
+    #expect(duplicates == [DuplicateKey(key: "A", line: 4, firstLine: 2)])
+  }
 }

@@ -158,4 +158,13 @@ import Testing
       #expect(fast.metadata == full.metadata, "\(text.debugDescription)")
     }
   }
+
+  @Test func `an alias counts as many values as it stands for`() throws {
+    // Twenty lines that stand for a million texts: no alias too many, no level too deep.
+    let lines = (1...20).map { "- &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }
+    #expect(trouble("tags:\n- &a0 [x, y]\n" + lines.joined())?.code == .frontMatterTooComplex)
+    // 2 + 4 + 8 + 16 + 32 + 64
+    let few = try read("tags:\n- &a0 [x, y]\n" + lines[..<5].joined()).metadata
+    #expect(few.entry("tags")?.value.texts.count == 126)
+  }
 }

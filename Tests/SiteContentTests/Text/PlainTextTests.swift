@@ -175,4 +175,16 @@ private func html(_ document: String) -> ExtractedText {
     #expect(PlainText.fromPlain(bytes[...]).text == text)
     #expect(PlainText.fromPlain(Array(text.utf8)[...]).text == text)
   }
+
+  @Test(arguments: [
+    "See [a](b", "[a](http://example.org/b", "![a](b", "[a]: b", "www.example.org/a", "`a", "<a b", "a\\",
+  ])
+  func `a text that ends in the middle of a link is read as if a line ended there`(text: String) {
+    let ended = PlainText.fromMarkdown(Array((text + "\n").utf8)[...])
+    // What stands behind the text in memory does not count.
+    for rest in ["", ") c", "> c", "c"] {
+      let found = PlainText.fromMarkdown(Array((text + rest).utf8)[..<text.utf8.count])
+      #expect(found.text == ended.text && found.links == ended.links)
+    }
+  }
 }

@@ -107,4 +107,11 @@ struct VocabularyFileTests {
     #expect(throws: VocabularyError.self) { try entries("[]", "topics.json") }
     #expect(throws: VocabularyError.self) { try entries("A", "topics.pdf") }
   }
+
+  @Test(arguments: [
+    "<a> <b> \"c\"^", "<a> <b> \"c\"^^", "<a> <b> \"\\u12", "<a> <b> [", "<a> <b> <", "@prefix", "<a> a",
+  ])
+  func `Turtle that ends in the middle is refused`(text: String) {
+    #expect(throws: VocabularyError.self) { try entries(text, "t.ttl") }
+  }
 }
