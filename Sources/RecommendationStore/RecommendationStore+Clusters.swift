@@ -4,12 +4,20 @@ extension RecommendationStore {
   /// The clusters with their members, and the lineage of the newest generation.
   public func clustering() throws(StoreError) -> StoredClustering {
     let generation = try generation()
-    return try access { database in
+    let clustering = try access { database in
       StoredClustering(
         clusters: try clusters(database), memberships: try memberships(database),
         lineage: try lineage(generation: generation.id, database))
     }
+    // An index of an earlier program has no check.
+    if let check = try vector(named: Self.clusterCheckName), check != clustering.check {
+      throw damage("the clustering")
+    }
+    return clustering
   }
+
+  /// The check of the clusters lies among the vectors under this name.
+  static let clusterCheckName = "cluster_check"
 
   /// The names that people gave to clusters, by cluster id.
   public func clusterNames() throws(StoreError) -> [Int: String] {

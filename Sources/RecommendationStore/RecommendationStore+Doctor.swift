@@ -12,6 +12,8 @@ public struct StoreFinding: Sendable, Equatable, CustomStringConvertible {
     case digest
     /// A path that leads out of the content root.
     case path
+    /// A search index that does not hold the words of the items.
+    case search
   }
 
   /// The kind of examination that found it.
@@ -59,6 +61,8 @@ extension RecommendationStore {
           findings.append(StoreFinding(kind: .path, message: "\(StoreError.pathEscape(path: path))"))
         }
       }
+      _ = try clustering()
+      findings += try searchFindings()
     } catch {
       switch error {
       case .empty: break
@@ -67,6 +71,22 @@ extension RecommendationStore {
       }
     }
     return findings
+  }
+
+  /// Has SQLite compare the search index with the items. That takes a connection which may write, although it writes nothing, so
+  /// nothing is said where there is none, as in a folder that cannot be written or while another process writes.
+  private func searchFindings() throws(StoreError) -> [StoreFinding] {
+    guard let writer = try? Self.opened(path: Self.sqlitePath(path), Self.commonConfiguration()) else { return [] }
+    defer { try? writer.close() }
+    do {
+      try writer.writeWithoutTransaction { database in
+        try database.run("INSERT INTO items_fts(items_fts, rank) VALUES ('integrity-check', 1)")
+      }
+      return []
+    } catch {
+      guard case .damaged = StoreError(error, path: path) else { return [] }
+      return [StoreFinding(kind: .search, message: "the search index does not hold the words of the items")]
+    }
   }
 
   /// The digest of what is stored, computed from the rows themselves.

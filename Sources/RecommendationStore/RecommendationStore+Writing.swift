@@ -48,13 +48,14 @@ extension RecommendationStore {
       ).write()
       try next(&contents)
       try vectors.write(contents.vectors)
+      try vectors.write(Self.checks(of: contents.clustering))
       try vectors.write([NamedBytes(name: StoredPrints.sectionsName, bytes: StoredPrints.bytes(of: prints.sections))])
       try vectors.removeOthers()
       return try ClosingWriter(
         database: database, contents: contents, prints: prints, itemIDs: items.ids
       ).write()
     }
-    try checkpoint()
+    checkpoint()
     return generation
   }
 
@@ -66,7 +67,14 @@ extension RecommendationStore {
         try database.run("DELETE FROM \(table)")
       }
       try ClosingWriter.write(clustering, generation: generation.id, itemIDs(database), to: database)
+      var vectors = VectorWriter(database)
+      try vectors.write(Self.checks(of: clustering))
     }
+  }
+
+  /// The check of clusters, under its name.
+  private static func checks(of clustering: StoredClustering?) -> [NamedBytes] {
+    clustering.map { [NamedBytes(name: clusterCheckName, bytes: $0.check)] } ?? []
   }
 
   /// Puts other suggestions in the place of those of the present generation.
@@ -77,9 +85,10 @@ extension RecommendationStore {
     }
   }
 
-  /// Copies the log back into the file as far as no reader needs it.
-  private func checkpoint() throws(StoreError) {
-    try access { database in
+  /// Copies the log back into the file as far as no reader needs it. The generation is on the disk already, so where that fails the
+  /// next run does it.
+  private func checkpoint() {
+    try? access { database in
       var statement = try SQLStatement(database, "PRAGMA wal_checkpoint(PASSIVE)")
       while try statement.step() {}
     }

@@ -13,7 +13,9 @@ public final class RecommendationStore: Sendable {
   /// The file.
   public let path: String
   let queue: DatabaseQueue
-  private let lock: StoreLock?
+  let lock: StoreLock?
+  /// The file whose place this one takes when it is full; nil where it is in its place.
+  let place: String?
   /// The ids of the items and terms of the generation that is seen, by their names, when they were read.
   let knownIDs = Mutex<[String: RowIDs]>([:])
 
@@ -63,21 +65,26 @@ public final class RecommendationStore: Sendable {
     try DatabaseHeader.check(path: path)
     let queue = try opened(path: sqlitePath(path), commonConfiguration())
     let store = RecommendationStore(path: path, queue: queue, lock: lock)
-    try store.access { database in
-      try Schema.check(database, path: path)
-      // 2 MB of pages stay in memory: a swap fills most pages in order, and writes them once, so more of them would spare nothing; deleted
-      // pages need no zeros; the log is copied back once, at the end of a swap.
+    try store.access { try Schema.check($0, path: path) }
+    try store.prepareForWriting()
+    return store
+  }
+
+  init(path: String, queue: DatabaseQueue, lock: StoreLock?, place: String? = nil) {
+    self.path = path
+    self.queue = queue
+    self.lock = lock
+    self.place = place
+  }
+
+  /// 2 MB of pages stay in memory: a swap fills most pages in order, and writes them once, so more of them would spare nothing; deleted
+  /// pages need no zeros; the log is copied back once, at the end of a swap.
+  func prepareForWriting() throws(StoreError) {
+    try access { database in
       try database.run(
         "PRAGMA synchronous = FULL; PRAGMA cache_size = -2000; PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 0"
       )
     }
-    return store
-  }
-
-  init(path: String, queue: DatabaseQueue, lock: StoreLock?) {
-    self.path = path
-    self.queue = queue
-    self.lock = lock
   }
 
   /// Lets a store opened for reading see the newest generation.
@@ -146,7 +153,7 @@ public final class RecommendationStore: Sendable {
   /// Asked for before the first connection.
   private static let countsNoMemory: Void = recommend_sqlite_count_no_memory()
 
-  private static func opened(path: String, _ configuration: Configuration) throws(StoreError) -> DatabaseQueue {
+  static func opened(path: String, _ configuration: Configuration) throws(StoreError) -> DatabaseQueue {
     countsNoMemory
     do {
       return try DatabaseQueue(path: path, configuration: configuration)

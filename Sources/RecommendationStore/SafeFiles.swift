@@ -17,6 +17,15 @@ func moveFile(_ source: String, to target: String) throws(StoreError) {
   guard fsync(descriptor) == 0 else { throw .inputOutput(path: folder, reason: String(cString: strerror(errno))) }
 }
 
+/// The path of a file with all links followed.
+func resolvedPath(_ path: String) throws(StoreError) -> String {
+  guard let resolved = realpath(path, nil) else {
+    throw .inputOutput(path: path, reason: String(cString: strerror(errno)))
+  }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
 /// Gives a file a second name.
 func linkFile(_ source: String, to target: String) throws(StoreError) {
   guard link(source, target) == 0 else {

@@ -16,6 +16,9 @@ enum Schema {
   /// The tables of people, which a run never touches and a rebuild carries over.
   static let peoplesTables = ["decisions", "cluster_names", "settings", "retag_runs", "retag_changes", "retag_plan"]
 
+  /// Of these the one that runs write to as well.
+  static let settingsTable = "settings"
+
   private static let generation = [
     """
     CREATE TABLE generations (

@@ -16,6 +16,7 @@ import Testing
     let nearest: StoredNeighbors
     let terms: [StoredTerm]
     let documentFrequencies: [Int32]
+    let clustering: StoredClustering
 
     init(path: String) throws {
       let store = try RecommendationStore.openForReading(path: path)
@@ -32,7 +33,32 @@ import Testing
       nearest = try store.nearest(ofRows: [row])
       terms = try store.terms(columns: counts.columns.map(Int.init))
       documentFrequencies = try store.documentFrequencies()
+      clustering = try store.clustering()
     }
+  }
+
+  @Test(arguments: [
+    "UPDATE clusters SET label = 'wrong'", "UPDATE item_clusters SET weight = weight / 2",
+    "UPDATE cluster_terms SET term = 'wrong'", "DELETE FROM cluster_topics",
+    "UPDATE cluster_lineage SET overlap = 0.123",
+  ])
+  func `clusters that do not fit their check are damage`(change: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("clinic.sqlite")
+    try clinicStore(in: folder).close()
+    try runSQL(change, on: path)
+    let store = try RecommendationStore.openForReading(path: path)
+    let damage = StoreError.damaged(path: path, reason: "the clustering does not fit its check")
+    #expect(throws: damage) { try store.clustering() }
+    #expect(try store.doctor().map(\.kind) == [.digest])
+  }
+
+  @Test func `a search index without the words of the items is found`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("clinic.sqlite")
+    try clinicStore(in: folder).close()
+    try runSQL("INSERT INTO items_fts(items_fts) VALUES ('delete-all')", on: path)
+    #expect(try RecommendationStore.openForReading(path: path).doctor().map(\.kind) == [.search])
   }
 
   @Test(arguments: [1, 4, 64])

@@ -177,30 +177,3 @@ import Testing
     #expect(StoreLocation.root(ofDatabase: folder.file("other.sqlite")) == nil)
   }
 }
-
-@Suite struct RebuildingTests {
-  @Test func `a damaged index is built anew with what people decided`() throws {
-    let folder = try TemporaryFolder()
-    let path = folder.file("clinic.sqlite")
-    let decision = StoredDecision(itemKey: "3475", topic: "Medigy: Booking", answer: .rejected, note: "no")
-    let old = try clinicStore(in: folder)
-    try old.record([decision])
-    try old.close()
-    try runSQL("DROP VIEW related; DROP TABLE neighbors", on: path)
-    let store = try RecommendationStore.openForRebuilding(path: path)
-    #expect(throws: StoreError.empty(path: path)) { try store.generation() }
-    #expect(try store.decisions() == [decision])
-    try store.replaceGeneration(with: clinicContents)
-    #expect(try store.doctor() == [])
-    #expect(FileManager.default.fileExists(atPath: path + ".damaged"))
-  }
-
-  @Test func `a stranger's file is not rebuilt`() throws {
-    let folder = try TemporaryFolder()
-    let path = folder.file("other.sqlite")
-    try runSQL("CREATE TABLE items (id INTEGER PRIMARY KEY)", on: path)
-    let before = try Data(contentsOf: URL(fileURLWithPath: path))
-    #expect(throws: StoreError.self) { try RecommendationStore.openForRebuilding(path: path) }
-    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
-  }
-}

@@ -15,6 +15,8 @@ struct ClusteringRun {
     var kept: KeptClusters?
     /// Whether the configuration and the program are those of the last run.
     var isSameConfiguration = true
+    /// Whether clusters are found as if there had been none, and only take ids and names from those before.
+    var beginsAfresh = false
   }
 
   /// What the store keeps.
@@ -67,7 +69,8 @@ struct ClusteringRun {
     let oldIDs =
       previous.kept?.previousIDs(ofKeys: keys) ?? recommender.ids.map { previous.clusterOfKey[$0.rawValue] }
     let clustering = Clustering(
-      input, configuration: configuration, previous: oldIDs.map { $0.map(Int32.init) ?? -1 })
+      input, configuration: configuration,
+      previous: oldIDs.map { previous.beginsAfresh ? -1 : $0.map(Int32.init) ?? -1 })
     let lineage = ClusterLineage(of: clustering.partition, previousIDs: oldIDs, nextID: previous.nextID)
     let names = Dictionary(
       uniqueKeysWithValues: lineage.ids.enumerated().compactMap { number, id in

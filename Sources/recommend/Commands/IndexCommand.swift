@@ -61,7 +61,7 @@ struct IndexCommand: ParsableCommand {
 
   func run() throws {
     FreedMemory.keepLargeBlocksApart()
-    try indexOnce(mayBeUnchanged: !rebuild)
+    try indexOnce(rebuilds: rebuild)
     guard watch else { return }
     let paths = try self.paths.isEmpty ? [indexedFolder()] : self.paths
     let folders = try FolderWatch(paths, extensions: model.resolved(roots: paths).configuration.content.extensions)
@@ -71,7 +71,7 @@ struct IndexCommand: ParsableCommand {
     while true {
       if !isFirst { try folders.waitForChange() }
       do {
-        try indexOnce(mayBeUnchanged: true, saysWhenUnchanged: !isFirst)
+        try indexOnce(saysWhenUnchanged: !isFirst)
       } catch let failure as CommandFailure {
         try say("error: \(failure)")
       }
@@ -81,8 +81,8 @@ struct IndexCommand: ParsableCommand {
 
   /// Reads, compares and keeps everything.
   ///
-  /// - Parameter mayBeUnchanged: Whether an index made from the same inputs is left as it is.
-  private func indexOnce(mayBeUnchanged: Bool, saysWhenUnchanged: Bool = true) throws {
+  /// - Parameter rebuilds: Whether a new file is begun; else an index made from the same inputs is left as it is.
+  private func indexOnce(rebuilds: Bool = false, saysWhenUnchanged: Bool = true) throws {
     if let threads, threads < 1 { throw ValidationError("--threads is a number above 0, not \(threads).") }
     if let clusters, clusters < 1 { throw ValidationError("--clusters is a number above 0, not \(clusters).") }
     let paths = try self.paths.isEmpty ? [indexedFolder()] : self.paths
@@ -106,17 +106,17 @@ struct IndexCommand: ParsableCommand {
     }
     let hadIndex = access(path, F_OK) == 0
     let store =
-      try rebuild
+      try rebuilds
       ? RecommendationStore.openForRebuilding(path: path, waits: wait)
       : RecommendationStore.openForWriting(path: path, create: true, purpose: .indexing(waits: wait))
-    if rebuild, hadIndex, !quiet { try say("the old index stays beside the new one as \(path).damaged") }
+    defer { store.giveUpPlace() }
     let inputs = IndexedInputs(
       listing, configuration: configuration, today: Self.today(),
       options: ["clusters \(noClusters ? "none" : clusters.map(String.init) ?? "chosen")"])
     // What is known spares work; the result is that of a run from the beginning, to the last byte.
-    let goesOn = mayBeUnchanged && hadIndex
+    let goesOn = !rebuilds && hadIndex
     let previousRun = ValueAhead { goesOn ? PreviousRun(path: path, inputs) : PreviousRun() }
-    if mayBeUnchanged, let generation = try? store.generation(), try inputs.areThose(of: store) {
+    if !rebuilds, let generation = try? store.generation(), try inputs.areThose(of: store) {
       guard saysWhenUnchanged else { return }
       return try reportUnchanged(generation, store, path: path, seconds: Progress.now() - started)
     }
@@ -124,7 +124,7 @@ struct IndexCommand: ParsableCommand {
 
     let wantsClusters = !noClusters
     let previousClusters = ValueAhead {
-      Result { wantsClusters ? try Self.previousClusters(store, inputs) : nil }
+      Result { wantsClusters ? try Self.previousClusters(store, inputs, rebuilt: rebuilds ? path : nil) : nil }
     }
     let collection = try reader.read(
       listing, sources: inputs.sources, known: goesOn ? ReadFiles(store, inputs) : ReadFiles(), progress: progress)
@@ -159,6 +159,11 @@ struct IndexCommand: ParsableCommand {
     try store.setSetting(
       ContentFolder.setting, to: StoreLocation.root(ofDatabase: path) == listing.root ? nil : listing.root)
     if let grouping { try store.setSetting(Self.nextClusterSetting, to: String(grouping.nextID)) }
+    if let left = try store.takePlace() {
+      try say(
+        "warning: not all that people decided could be read (\(left.tables.joined(separator: ", "))); "
+          + "the old index stays as '\(left.path)'")
+    }
 
     if !watch { FreedMemory.leave(collection) }
     let errors = collection.problems.count { $0.severity == .error }
@@ -172,13 +177,17 @@ struct IndexCommand: ParsableCommand {
   private static let nextClusterSetting = "next_cluster_id"
 
   /// The clusters that the index holds, which the new ones go on from.
+  ///
+  /// - Parameter path: The index that is built anew; its clusters only lend their ids and names. Nil where the run goes on.
   private static func previousClusters(
-    _ store: RecommendationStore, _ inputs: IndexedInputs
+    _ store: RecommendationStore, _ inputs: IndexedInputs, rebuilt path: String?
   ) throws -> ClusteringRun.Previous {
     var previous = ClusteringRun.Previous()
     previous.names = try store.clusterNames()
     previous.nextID = try store.setting(nextClusterSetting).flatMap { Int($0) } ?? 1
-    if let found = try? store.vector(named: StoredVectorName.foundClusters),
+    previous.beginsAfresh = path != nil
+    let store = path.flatMap { try? RecommendationStore.openForReading(path: $0) } ?? store
+    if path == nil, let found = try? store.vector(named: StoredVectorName.foundClusters),
       let last = try? store.vector(named: StoredVectorName.clustersOfItems),
       let kept = KeptClusters(found: found, last: last)
     {
