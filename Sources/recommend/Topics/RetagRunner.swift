@@ -45,12 +45,17 @@ struct RetagRunner {
 
   /// Puts the old bytes of the newest run back.
   ///
+  /// The run counts as begun until all is done, so that `recover` settles it when this is cut off.
+  ///
   /// - Returns: What became of its files, and the run; nil when no run is left to undo.
   func undo() throws -> (run: RetagRun, outcome: Outcome)? {
     guard let run = try store.retagRuns().first(where: { $0.state == .applied }) else { return nil }
+    let changes = try store.retagChanges(ofRun: run.id).filter { $0.state == .written }
+    try store.setState(.started, ofRun: run.id)
     var outcome = Outcome()
-    for change in try store.retagChanges(ofRun: run.id).reversed() where change.state == .written {
+    for change in changes.reversed() {
       guard let new = SHA256Digest(hexadecimal: change.newSHA256) else { continue }
+      _ = state(of: change)  // removes the temporary files of an undo that was cut off
       do throws(FileReplaceError) {
         try folder.replacer.undo(change.path, oldBytes: change.oldBytes, newDigest: new)
       } catch {
@@ -60,34 +65,24 @@ struct RetagRunner {
       try note(change, .undone, ofRun: run.id, isWritten: false)
       outcome.changed.append(change.path)
     }
-    if outcome.refusals.isEmpty { try store.setState(.undone, ofRun: run.id) }
+    try store.setState(outcome.refusals.isEmpty ? .undone : .applied, ofRun: run.id)
     return (run, outcome)
   }
 
-  /// Settles runs that were cut off: removes their temporary files and notes which files are new.
+  /// Settles runs that were cut off, while they were written or undone: removes their temporary files and notes which
+  /// files are new.
   ///
   /// - Returns: The files of such runs, each with its state.
   func recover() throws -> [(path: String, state: ReplacementState)] {
     var result: [(path: String, state: ReplacementState)] = []
-    let runs = try store.retagRuns()
-    for run in runs where run.state == .started {
+    for run in try store.retagRuns() where run.state == .started {
       var isWritten = false
-      for change in try store.retagChanges(ofRun: run.id) where change.state == .planned || change.state == .written {
+      for change in try store.retagChanges(ofRun: run.id) where change.state != .refused {
         let state = try settle(change, ofRun: run.id)
-        if state == .new { isWritten = true }
+        if state == .new || (state == .other && change.state == .written) { isWritten = true }
         result.append((change.path, state))
       }
       try store.setState(isWritten ? .applied : .undone, ofRun: run.id)
-    }
-    // An undo that was cut off: some files are old again.
-    if let run = runs.first(where: { $0.state == .applied }) {
-      let changes = try store.retagChanges(ofRun: run.id)
-      guard changes.contains(where: { $0.state == .undone }) else { return result }
-      for change in changes where change.state == .written {
-        guard let state = state(of: change), state == .old else { continue }
-        try note(change, .undone, ofRun: run.id, isWritten: false)
-        result.append((change.path, state))
-      }
     }
     return result
   }
@@ -95,7 +90,12 @@ struct RetagRunner {
   /// Notes the state that a file is in.
   private func settle(_ change: RetagChange, ofRun run: Int) throws -> ReplacementState {
     let state = state(of: change) ?? .other
-    try note(change, state == .new ? .written : .refused, ofRun: run, isWritten: state == .new)
+    switch (state, change.state) {
+    case (.new, _): try note(change, .written, ofRun: run, isWritten: true)
+    case (_, .planned): try note(change, .refused, ofRun: run, isWritten: false)
+    case (.old, _): try note(change, .undone, ofRun: run, isWritten: false)
+    case (.other, _): break  // Somebody has changed the file since: what was noted about the run holds.
+    }
     return state
   }
 

@@ -1,0 +1,80 @@
+import Foundation
+import RecommendationStore
+import Testing
+
+/// What becomes of the files when a run is stopped, or its journal is damaged.
+struct RetagRecoveryTests {
+  private let folder: RetagFolder
+  private let before: [String: Data]
+
+  init() throws {
+    folder = try RetagFolder()
+    before = try folder.pages()
+  }
+
+  /// Writes a topic to pages.
+  private func apply(to keys: String...) throws {
+    for key in keys { try folder.recommend("retag", "accept", "--for", key, "--topic", "Medigy: Telehealth") }
+    #expect(try folder.recommend("retag", "apply", "--yes").status == 0)
+    #expect(try folder.pages() != before)
+  }
+
+  private func undoPutsAllBack() throws {
+    #expect(try folder.recommend("retag", "undo").status == 0)
+    #expect(try folder.pages() == before)
+    #expect(try folder.recommend("retag", "status", "--format", "csv").output.contains(",accepted,"))
+    #expect(try folder.recommend("retag", "undo").error == "No run is left to undo.\n")
+  }
+
+  @Test(.enabled(if: Strace.isUsable), arguments: [1, 2])
+  func `an undo killed before a rename is settled by recover and then goes on`(rename: Int) throws {
+    try apply(to: "3475", "3118")
+    let killed = try folder.traced("renameat:signal=KILL:when=\(rename)", "recommend retag undo")
+    #expect(killed.status != 0)
+    #expect(try folder.recommend("retag", "status").error.contains("A run was cut off."))
+    let settled = try folder.recommend("retag", "recover")
+    #expect(settled.error == "note: A run was cut off: \(3 - rename) of its 2 files are new, \(rename - 1) old.\n")
+    #expect(try folder.pages().keys.sorted() == before.keys.sorted())
+    try undoPutsAllBack()
+  }
+
+  @Test(.enabled(if: Strace.isUsable))
+  func `an undo killed between a rename and its note in the journal is known by the bytes of the file`() throws {
+    try apply(to: "3475")
+    // The first fsync is that of the temporary file, the second that of the folder.
+    let killed = try folder.traced("fsync:signal=KILL:when=2", "recommend retag undo")
+    #expect(killed.status != 0)
+    #expect(try folder.pages() == before)
+    let settled = try folder.recommend("retag", "recover")
+    #expect(settled.error == "note: A run was cut off: 0 of its 1 files are new, 1 old.\n")
+    #expect(try folder.recommend("retag", "status", "--format", "csv").output.contains(",accepted,"))
+    #expect(try folder.recommend("retag", "undo").error == "No run is left to undo.\n")
+  }
+
+  @Test func `undo removes the temporary file that stands in its way by itself`() throws {
+    try apply(to: "3475")
+    let store = try RecommendationStore.openForReading(path: folder.database)
+    let run = try #require(try store.retagRuns().first)
+    let change = try #require(try store.retagChanges(ofRun: run.id).first)
+    try store.close()
+    try folder.write("cut o", to: "curated/.3475.md.recommend-\(change.oldSHA256.prefix(16))")
+    try undoPutsAllBack()
+  }
+}
+
+/// The tracer of system calls, which lets them fail.
+enum Strace {
+  /// Whether it is there and the system lets it trace.
+  static let isUsable = (try? Program.shell("strace -qq -o /dev/null true", in: "/").status) == 0
+}
+
+extension RetagFolder {
+  /// The index.
+  var database: String { path + "/.recommend/recommend.sqlite" }
+
+  /// Runs a line of the shell whose system calls are tampered with.
+  func traced(_ injection: String, _ line: String) throws -> Answer {
+    let call = injection.prefix { $0 != ":" }
+    return try Program.shell("strace -f -qq -o /dev/null -e trace=\(call) -e inject=\(injection) \(line)", in: path)
+  }
+}
