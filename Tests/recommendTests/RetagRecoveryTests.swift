@@ -1,5 +1,6 @@
 import Foundation
 import RecommendationStore
+import SiteContent
 import Testing
 
 /// What becomes of the files when a run is stopped, or its journal is damaged.
@@ -59,6 +60,41 @@ struct RetagRecoveryTests {
     try store.close()
     try folder.write("cut o", to: "curated/.3475.md.recommend-\(change.oldSHA256.prefix(16))")
     try undoPutsAllBack()
+  }
+
+  /// What may be damaged in the journal.
+  enum Damage: CaseIterable { case oldBytes, oldDigest, newDigest }
+
+  @Test(arguments: Damage.allCases)
+  func `damaged bytes in the journal are not written, the other files have their old bytes again`(
+    damage: Damage
+  ) throws {
+    let old = Array("---\ntitle: Older\n---\n".utf8)
+    let oldDigest = SHA256Digest(of: old).description
+    var changes = try ["3475.md", "3118.md"].map { name in
+      RetagChange(
+        path: "curated/" + name, temporaryName: "", oldBytes: old, oldSHA256: oldDigest,
+        newSHA256: SHA256Digest(of: Array(try #require(before[name]))).description, state: .written)
+    }
+    switch damage {
+    case .oldBytes: changes[0].oldBytes[20] ^= 1
+    case .oldDigest: changes[0].oldSHA256 = "damaged"
+    case .newDigest: changes[0].newSHA256 = "damaged"
+    }
+    let store = try RecommendationStore.openForWriting(path: folder.database, create: false)
+    try store.setState(.applied, ofRun: store.beginRetagRun(name: "retag", changes: changes))
+    try store.close()
+    let undone = try folder.recommend("retag", "undo")
+    #expect(undone.status == 2)
+    #expect(
+      undone.error == """
+        1 file has its old bytes again.
+        curated/3475.md: The journal is damaged: its bytes are not those that it noted. Take the old file from a backup or from version control. [journal-damaged]
+        error: 1 file stays as it is; see above.
+
+        """)
+    #expect(try folder.pages()["3118.md"] == Data(old))
+    #expect(try folder.pages()["3475.md"] == before["3475.md"])
   }
 }
 

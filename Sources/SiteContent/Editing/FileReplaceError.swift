@@ -12,6 +12,8 @@ public enum FileReplaceError: Error, Hashable, Sendable, CustomStringConvertible
   case hardLink(path: String, linkCount: Int)
   /// The file has another digest than the one that was reviewed.
   case changedSinceReview(path: String)
+  /// The old bytes in the journal do not have the digest that stands beside them.
+  case journalDamaged(path: String)
   /// A temporary file of an earlier run is in the way.
   case leftOver(path: String, temporaryName: String)
   /// A call of the system failed.
@@ -25,6 +27,7 @@ public enum FileReplaceError: Error, Hashable, Sendable, CustomStringConvertible
     case .notRegularFile: "not-regular-file"
     case .hardLink: "hard-link"
     case .changedSinceReview: "changed-since-review"
+    case .journalDamaged: "journal-damaged"
     case .leftOver: "left-over"
     case .system: "system"
     }
@@ -39,6 +42,8 @@ public enum FileReplaceError: Error, Hashable, Sendable, CustomStringConvertible
     case .hardLink(let path, let count):
       "'\(path)' has \(count) names (hard links), and a replacement would part them. Copy the file to itself first."
     case .changedSinceReview(let path): "'\(path)' has changed since the review. Plan and review it again."
+    case .journalDamaged(let path):
+      "'\(path)': The journal is damaged: its bytes are not those that it noted. Take the old file from a backup or from version control."
     case .leftOver(let path, let name): "'\(name)' of an earlier run stands beside '\(path)'. Recover first."
     case .system(let path, let call, let code): "'\(path)': \(call): \(String(cString: strerror(code)))."
     }

@@ -54,10 +54,10 @@ struct RetagRunner {
     try store.setState(.started, ofRun: run.id)
     var outcome = Outcome()
     for change in changes.reversed() {
-      guard let new = SHA256Digest(hexadecimal: change.newSHA256) else { continue }
       _ = state(of: change)  // removes the temporary files of an undo that was cut off
       do throws(FileReplaceError) {
-        try folder.replacer.undo(change.path, oldBytes: change.oldBytes, newDigest: new)
+        guard let (old, new) = digests(of: change) else { throw .journalDamaged(path: change.path) }
+        try folder.replacer.undo(change.path, oldBytes: change.oldBytes, oldDigest: old, newDigest: new)
       } catch {
         outcome.refusals.append(PageRefusal(change.path, error))
         continue
@@ -101,10 +101,15 @@ struct RetagRunner {
 
   /// The state of a file, its temporary files removed; nil when it cannot be read.
   private func state(of change: RetagChange) -> ReplacementState? {
-    guard let old = SHA256Digest(hexadecimal: change.oldSHA256),
-      let new = SHA256Digest(hexadecimal: change.newSHA256)
-    else { return nil }
+    guard let (old, new) = digests(of: change) else { return nil }
     return try? folder.replacer.recover(change.path, oldDigest: old, newDigest: new)
+  }
+
+  /// The digests that the journal holds; nil when one of them is none.
+  private func digests(of change: RetagChange) -> (old: SHA256Digest, new: SHA256Digest)? {
+    guard let old = SHA256Digest(hexadecimal: change.oldSHA256), let new = SHA256Digest(hexadecimal: change.newSHA256)
+    else { return nil }
+    return (old, new)
   }
 
   private func note(_ change: RetagChange, _ state: RetagChange.State, ofRun run: Int, isWritten: Bool) throws {
