@@ -96,6 +96,38 @@ struct RetagRecoveryTests {
     #expect(try folder.pages()["3118.md"] == Data(old))
     #expect(try folder.pages()["3475.md"] == before["3475.md"])
   }
+
+  @Test(.enabled(if: Strace.isUsable))
+  func `a file that is written but perhaps not on the disk is said to be changed, not to stay as it is`() throws {
+    try folder.recommend("retag", "accept", "--for", "3475", "--topic", "Medigy: Telehealth")
+    let applied = try folder.traced("fsync:error=EIO:when=2", "recommend retag apply --yes")
+    #expect(applied.status == 2)
+    #expect(applied.error.hasPrefix("1 file was changed."))
+    #expect(applied.error.contains("Input/output error"))
+    #expect(applied.error.hasSuffix("error: 1 file has changed, perhaps not for good; see above.\n"))
+    let undone = try folder.traced("fsync:error=EIO:when=2", "recommend retag undo")
+    #expect(undone.status == 2)
+    #expect(undone.error.hasPrefix("1 file has its old bytes again."))
+    #expect(undone.error.hasSuffix("error: 1 file has changed, perhaps not for good; see above.\n"))
+    #expect(try folder.pages() == before)
+    #expect(try folder.recommend("retag", "undo").error == "No run is left to undo.\n")
+  }
+
+  @Test func `an index that cannot be written in the middle of a run says how many files are written`() throws {
+    try folder.recommend("retag", "plan", "-q", "--for", "3475", "3118", "3195", "4055", "--limit", "2")
+    try folder.recommend("retag", "accept", "--all")
+    // The limit of the size of files is raised until the log of SQLite ends in the middle of the run.
+    var answer = ""
+    for size in stride(from: 16, through: 800, by: 16) {
+      answer = try Program.shell("trap '' XFSZ; ulimit -f \(size); recommend retag apply --yes", in: folder.path).error
+      if answer.contains("written already") || !answer.contains("error: ") { break }
+      // Another process empties the log when it closes the index, so that all attempts begin alike.
+      try RecommendationStore.openForWriting(path: folder.database, create: false).close()
+    }
+    #expect(answer.contains("error: "))
+    #expect(answer.hasSuffix(" written already; recommend retag undo puts the old bytes back.\n"))
+    try undoPutsAllBack()
+  }
 }
 
 /// The tracer of system calls, which lets them fail.

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Why a file was not replaced; the file is as it was.
+/// Why a file was not replaced; the file is as it was, but for ``notOnDisk(path:code:)``.
 public enum FileReplaceError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The path is absolute, has a `..`, or leads out of the root through a link.
   case pathEscape(path: String)
@@ -16,6 +16,8 @@ public enum FileReplaceError: Error, Hashable, Sendable, CustomStringConvertible
   case journalDamaged(path: String)
   /// A temporary file of an earlier run is in the way.
   case leftOver(path: String, temporaryName: String)
+  /// The file is replaced, but `fsync` of its folder failed, so that it may be the old one after a stop of the machine.
+  case notOnDisk(path: String, code: Int32)
   /// A call of the system failed.
   case system(path: String, call: String, code: Int32)
 
@@ -29,6 +31,7 @@ public enum FileReplaceError: Error, Hashable, Sendable, CustomStringConvertible
     case .changedSinceReview: "changed-since-review"
     case .journalDamaged: "journal-damaged"
     case .leftOver: "left-over"
+    case .notOnDisk: "not-on-disk"
     case .system: "system"
     }
   }
@@ -45,6 +48,8 @@ public enum FileReplaceError: Error, Hashable, Sendable, CustomStringConvertible
     case .journalDamaged(let path):
       "'\(path)': The journal is damaged: its bytes are not those that it noted. Take the old file from a backup or from version control."
     case .leftOver(let path, let name): "'\(name)' of an earlier run stands beside '\(path)'. Recover first."
+    case .notOnDisk(let path, let code):
+      "'\(path)': It is replaced, but perhaps not for good: fsync of its folder: \(String(cString: strerror(code))). Check the disk."
     case .system(let path, let call, let code): "'\(path)': \(call): \(String(cString: strerror(code)))."
     }
   }

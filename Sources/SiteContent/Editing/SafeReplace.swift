@@ -25,7 +25,7 @@ public struct SafeReplace: Sendable {
   ///   - path: The file, relative to the root; a link within the root stays a link, its target is replaced.
   ///   - reviewed: The digest of the bytes that were reviewed.
   ///   - journal: Called before anything is written and after all is done. When the last step, `fsync` of the folder, fails,
-  ///     the error is thrown although the file has the new bytes: the journal then lacks `didReplace`, and `recover` tells.
+  ///     `FileReplaceError.notOnDisk` is thrown although the file has the new bytes: the journal then lacks `didReplace`.
   public func replace(
     _ path: String, with newBytes: [UInt8], reviewed: SHA256Digest, journal: some ChangeJournal
   ) throws {
@@ -122,6 +122,6 @@ public struct SafeReplace: Sendable {
       _ = unlinkat(folder, name, 0)
       throw error
     }
-    guard fsync(folder) == 0 else { throw .system(path: path, call: "fsync", code: errno) }
+    guard fsync(folder) == 0 else { throw .notOnDisk(path: path, code: errno) }
   }
 }

@@ -54,13 +54,13 @@ struct RetagApplyCommand: ParsableCommand {
         return try OutputWriter.standardError.write("Nothing was written.\n")
       }
     }
-    let outcome = try runner.apply(edits, name: "retag")
     try store.answer(
       edits.finished.map { change in
         var change = change
         change.state = .applied
         return change
       })
+    let outcome = try runner.apply(edits, name: "retag")
     let written = RetagPlan.count(outcome.changed.count, "file was", "files were")
     var text = "\(written) changed."
     if !edits.finished.isEmpty {
@@ -71,7 +71,7 @@ struct RetagApplyCommand: ParsableCommand {
       text += "\nTake it back: recommend retag undo"
     }
     try OutputWriter.standardError.write(text + "\n")
-    try Self.end(outcome.refusals, in: folder)
+    try Self.end(outcome.refusals, doubts: outcome.doubts, in: folder)
   }
 
   /// Writes the diff of all edits to standard output.
@@ -82,16 +82,22 @@ struct RetagApplyCommand: ParsableCommand {
     }
   }
 
-  /// Says which files stayed as they are; then the run ends with exit status 2.
-  static func end(_ refusals: [PageRefusal], in folder: ContentFolder) throws {
-    guard !refusals.isEmpty else { return }
-    for refusal in refusals {
+  /// Says which files stay as they are, and which have changed perhaps not for good; then the run ends with exit status 2.
+  static func end(_ refusals: [PageRefusal], doubts: [PageRefusal] = [], in folder: ContentFolder) throws {
+    guard !refusals.isEmpty || !doubts.isEmpty else { return }
+    for refusal in doubts + refusals {
       let shown = PageRefusal(
         folder.shown(refusal.path), line: refusal.line, code: refusal.code, message: refusal.message)
       try OutputWriter.standardError.write("\(Terminal.safe("\(shown)"))\n")
     }
-    throw CommandFailure(
-      "\(RetagPlan.count(refusals.count, "file stays as it is", "files stay as they are")); see above.")
+    var parts: [String] = []
+    if !doubts.isEmpty {
+      parts.append("\(RetagPlan.count(doubts.count, "file has", "files have")) changed, perhaps not for good")
+    }
+    if !refusals.isEmpty {
+      parts.append(RetagPlan.count(refusals.count, "file stays as it is", "files stay as they are"))
+    }
+    throw CommandFailure("\(parts.joined(separator: ", ")); see above.")
   }
 }
 
@@ -119,7 +125,7 @@ struct RetagUndoCommand: ParsableCommand {
     }
     try OutputWriter.standardError.write(
       "\(RetagPlan.count(outcome.changed.count, "file has its", "files have their")) old bytes again.\n")
-    try RetagApplyCommand.end(outcome.refusals, in: folder)
+    try RetagApplyCommand.end(outcome.refusals, doubts: outcome.doubts, in: folder)
   }
 }
 

@@ -11,8 +11,22 @@ struct RetagRunner {
 
   /// What became of the files of a run.
   struct Outcome {
+    /// The files that have other bytes than before.
     var changed: [String] = []
+    /// Those among them that may have their former bytes again after a stop of the machine.
+    var doubts: [PageRefusal] = []
+    /// The files that stay as they are.
     var refusals: [PageRefusal] = []
+
+    /// Takes down what a file that should have been replaced has met with.
+    mutating func add(_ error: FileReplaceError, of path: String, isChanged: Bool) {
+      if isChanged {
+        changed.append(path)
+        doubts.append(PageRefusal(path, error))
+      } else {
+        refusals.append(PageRefusal(path, error))
+      }
+    }
   }
 
   /// Writes the edits.
@@ -27,19 +41,25 @@ struct RetagRunner {
         oldBytes: edit.page.bytes, oldSHA256: edit.page.digest.description, newSHA256: new.description)
     }
     let run = try store.beginRetagRun(name: name, changes: changes, writing: planned.edits.flatMap(\.changes))
-    for (edit, change) in zip(planned.edits, changes) {
-      do {
-        try folder.replacer.replace(
-          change.path, with: edit.newBytes, reviewed: edit.page.digest,
-          journal: StoreJournal(store: store, run: run, change: change))
-        outcome.changed.append(change.path)
-      } catch let error as FileReplaceError {
-        outcome.refusals.append(PageRefusal(change.path, error))
-        // The last step may have failed behind the rename: the file itself tells.
-        if try settle(change, ofRun: run) == .new { outcome.changed.append(change.path) }
+    do {
+      for (edit, change) in zip(planned.edits, changes) {
+        do {
+          try folder.replacer.replace(
+            change.path, with: edit.newBytes, reviewed: edit.page.digest,
+            journal: StoreJournal(store: store, run: run, change: change))
+          outcome.changed.append(change.path)
+        } catch let error as FileReplaceError {
+          // The last step may have failed behind the rename: the file itself tells.
+          outcome.add(error, of: change.path, isChanged: try settle(change, ofRun: run) == .new)
+        }
       }
+      try store.setState(outcome.changed.isEmpty ? .undone : .applied, ofRun: run)
+    } catch let error as StoreError {
+      let count = changes.count { state(of: $0) == .new }
+      let written = RetagPlan.count(count, "file is", "files are")
+      throw CommandFailure(
+        "\(error)", hint: "\(written) written already; recommend retag undo puts the old bytes back.")
     }
-    try store.setState(outcome.changed.isEmpty ? .undone : .applied, ofRun: run)
     return outcome
   }
 
@@ -53,20 +73,31 @@ struct RetagRunner {
     let changes = try store.retagChanges(ofRun: run.id).filter { $0.state == .written }
     try store.setState(.started, ofRun: run.id)
     var outcome = Outcome()
-    for change in changes.reversed() {
-      _ = state(of: change)  // removes the temporary files of an undo that was cut off
-      do throws(FileReplaceError) {
-        guard let (old, new) = digests(of: change) else { throw .journalDamaged(path: change.path) }
-        try folder.replacer.undo(change.path, oldBytes: change.oldBytes, oldDigest: old, newDigest: new)
-      } catch {
-        outcome.refusals.append(PageRefusal(change.path, error))
-        continue
+    do {
+      for change in changes.reversed() {
+        do throws(FileReplaceError) {
+          try restore(change)
+          outcome.changed.append(change.path)
+        } catch {
+          let isRestored = state(of: change) == .old
+          outcome.add(error, of: change.path, isChanged: isRestored)
+          if !isRestored { continue }
+        }
+        try note(change, .undone, ofRun: run.id, isWritten: false)
       }
-      try note(change, .undone, ofRun: run.id, isWritten: false)
-      outcome.changed.append(change.path)
+      try store.setState(outcome.refusals.isEmpty ? .undone : .applied, ofRun: run.id)
+    } catch let error as StoreError {
+      let count = changes.count { state(of: $0) == .old }
+      let restored = RetagPlan.count(count, "file has its", "files have their")
+      throw CommandFailure("\(error)", hint: "\(restored) old bytes again; recommend retag undo goes on.")
     }
-    try store.setState(outcome.refusals.isEmpty ? .undone : .applied, ofRun: run.id)
     return (run, outcome)
+  }
+
+  private func restore(_ change: RetagChange) throws(FileReplaceError) {
+    _ = state(of: change)  // removes the temporary files of an undo that was cut off
+    guard let (old, new) = digests(of: change) else { throw .journalDamaged(path: change.path) }
+    try folder.replacer.undo(change.path, oldBytes: change.oldBytes, oldDigest: old, newDigest: new)
   }
 
   /// Settles runs that were cut off, while they were written or undone: removes their temporary files and notes which
