@@ -14,6 +14,7 @@ struct RetagApplyCommand: ParsableCommand {
 
       Without --dry-run and --yes it asks, on a terminal. A file that has changed since it was planned, or that cannot be
       edited without doubt, stays as it is; the others are written, and the exit status is 2.
+      The diff is for the folder in which it was made: the content folder, or one above it.
       """)
 
   @Flag(name: .long, help: "Write nothing; print the changes as git apply takes them.")
@@ -35,6 +36,12 @@ struct RetagApplyCommand: ParsableCommand {
       let folder = try content.folder(store)
       let edits = RetagEdits(try store.plannedChanges(), in: folder)
       try Self.write(edits, in: folder)
+      if !edits.edits.isEmpty, !folder.isBelowWorkingDirectory {
+        // Git reaches no file out of the current folder.
+        try OutputWriter.standardError.write(
+          "note: The paths begin at the content folder. Give the diff to git apply there: cd \(Terminal.safe(folder.path))\n"
+        )
+      }
       return try Self.end(edits.refusals, in: folder)
     }
     guard yes || (isatty(STDIN_FILENO) == 1 && OutputWriter.standardError.isTerminal) else {
