@@ -86,6 +86,16 @@ struct RetagTests {
     #expect(answer.error.hasSuffix("curated/3475.md: No such file or directory\n"))
   }
 
+  @Test func `a disk without space ends every listing with exit status 2`() throws {
+    try folder.recommend("retag", "plan", "-q", "--for", "4055", "--limit", "1")
+    try folder.recommend("retag", "accept", "--all")
+    for arguments in ["apply --dry-run", "status", "status --format json", "export"] {
+      let answer = try Program.shell("recommend retag \(arguments) > /dev/full", in: folder.path)
+      #expect(answer.status == 2, "\(arguments)")
+      #expect(answer.error == "error: The output could not be written: No space left on device.\n", "\(arguments)")
+    }
+  }
+
   @Test func `a file that changed since it was planned is refused, the others are written`() throws {
     for key in ["3475", "3118"] {
       try folder.recommend("retag", "accept", "--for", key, "--topic", "Medigy: Telehealth")
