@@ -22,17 +22,17 @@ public enum FileReplaceError: Error, Hashable, Sendable, CustomStringConvertible
   case system(path: String, call: String, code: Int32)
 
   /// The stable code that reports show.
-  public var code: String {
+  public var code: RefusalCode {
     switch self {
-    case .pathEscape: "path-escape"
-    case .notFound: "not-found"
-    case .notRegularFile: "not-regular-file"
-    case .hardLink: "hard-link"
-    case .changedSinceReview: "changed-since-review"
-    case .journalDamaged: "journal-damaged"
-    case .leftOver: "left-over"
-    case .notOnDisk: "not-on-disk"
-    case .system: "system"
+    case .pathEscape: .pathEscape
+    case .notFound: .notFound
+    case .notRegularFile: .notRegularFile
+    case .hardLink: .hardLink
+    case .changedSinceReview: .changedSinceReview
+    case .journalDamaged: .journalDamaged
+    case .leftOver: .leftOver
+    case .notOnDisk: .notOnDisk
+    case .system: .system
     }
   }
 

@@ -166,7 +166,7 @@ struct RetagRecoverCommand: ParsableCommand {
       "note: A run was cut off: \(number(.new)) of its \(files.count) files are new, \(number(.old)) old.\n")
     for file in files where file.state == .other {
       try OutputWriter.standardError.write(
-        "\(Terminal.safe(runner.folder.shown(file.path))): Somebody else has changed the file since. [changed-since-review]\n"
+        "\(Terminal.safe(runner.folder.shown(file.path))): Somebody else has changed the file since. [\(RefusalCode.changedSinceReview.rawValue)]\n"
       )
     }
     return true

@@ -77,7 +77,7 @@ struct ContentFolder {
     let ending = file.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(file[file.utf8.index(after: $0)...]) } ?? ""
     guard let format = ContentFile.Format(extension: ending.lowercased()), format != .jsonLines, format != .csv else {
       throw PageRefusal(
-        file, code: "record-file",
+        file, code: .recordFile,
         message: "'\(file)' holds records, not a page. Take the changes from recommend retag export.")
     }
     let bytes: [UInt8]
@@ -104,10 +104,10 @@ struct PageRefusal: Error, CustomStringConvertible {
   let path: String
   let line: Int?
   /// The stable code that reports show.
-  let code: String
+  let code: RefusalCode
   let message: String
 
-  init(_ path: String, line: Int? = nil, code: String, message: String) {
+  init(_ path: String, line: Int? = nil, code: RefusalCode, message: String) {
     self.path = path
     self.line = line
     self.code = code
@@ -122,6 +122,6 @@ struct PageRefusal: Error, CustomStringConvertible {
   }
 
   var description: String {
-    path + (line.map { ":\($0)" } ?? "") + ": \(message) [\(code)]"
+    path + (line.map { ":\($0)" } ?? "") + ": \(message) [\(code.rawValue)]"
   }
 }
