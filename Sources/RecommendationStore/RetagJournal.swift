@@ -4,7 +4,7 @@ import GRDB
 public struct RetagRun: Sendable, Equatable {
   /// How far a run has come.
   public enum State: String, CaseIterable, Sendable {
-    /// Begun; if no process is at it any more, it was cut off and must be recovered.
+    /// Begun, or begun to be undone; if no process is at it any more, it was cut off and must be recovered.
     case started
     /// All files are written.
     case applied

@@ -39,7 +39,7 @@ struct RetagTests {
     try folder.recommend("retag", "accept", "--all")
     let dryRun = try folder.recommend("retag", "apply", "--dry-run")
     #expect(dryRun.status == 0)
-    #expect(dryRun.output.hasPrefix("diff --git a/curated/"))
+    #expect(dryRun.output.hasPrefix("--- a/curated/"))
     #expect(try folder.pages() == before)
     let diff = try folder.writeScratch(dryRun.output, to: "plan.diff")
     #expect(try Self.git("apply", "--check", diff, in: folder.path) == 0)
@@ -48,6 +48,52 @@ struct RetagTests {
     #expect(try Self.git("apply", "-R", diff, in: folder.path) == 0)
     #expect(try folder.recommend("retag", "apply", "--yes").status == 0)
     #expect(try folder.pages() == byGit)
+  }
+
+  @Test(arguments: ["true", "git init -q .", "git init -q .."])
+  func `git takes the diff from the content folder and from above, wherever the repository begins`(
+    making: String
+  ) throws {
+    try folder.recommend("retag", "accept", "--for", "3475", "--topic", "Medigy: Telehealth")
+    let answer = try Program.shell(
+      """
+      \(making)
+      recommend retag apply --dry-run > ../here.diff && git apply --check -v ../here.diff &&
+      cd .. && recommend retag apply --dry-run --db content/.recommend/recommend.sqlite > above.diff &&
+      git apply --check -v above.diff
+      """, in: folder.path)
+    #expect(answer.status == 0)
+    // Git names the files from the top of the repository.
+    let here = making.hasSuffix(" ..") ? "content/" : ""
+    #expect(
+      answer.error == "Checking patch \(here)curated/3475.md...\nChecking patch content/curated/3475.md...\n")
+  }
+
+  @Test(arguments: ["true", "git init -q .."])
+  func `from below the content folder git refuses the diff, and the folder that takes it is named`(
+    making: String
+  ) throws {
+    try folder.recommend("retag", "accept", "--for", "3475", "--topic", "Medigy: Telehealth")
+    let answer = try Program.shell(
+      """
+      \(making); mkdir below; cd below
+      recommend retag apply --dry-run > ../../below.diff; git apply --check ../../below.diff && exit 7
+      cd ..; git apply --check ../below.diff
+      """, in: folder.path)
+    #expect(answer.status == 0)
+    #expect(
+      answer.error.hasPrefix("note: The paths begin at the content folder. Give the diff to git apply there: cd "))
+    #expect(answer.error.hasSuffix("curated/3475.md: No such file or directory\n"))
+  }
+
+  @Test func `a disk without space ends every listing with exit status 2`() throws {
+    try folder.recommend("retag", "plan", "-q", "--for", "4055", "--limit", "1")
+    try folder.recommend("retag", "accept", "--all")
+    for arguments in ["apply --dry-run", "status", "status --format json", "export"] {
+      let answer = try Program.shell("recommend retag \(arguments) > /dev/full", in: folder.path)
+      #expect(answer.status == 2, "\(arguments)")
+      #expect(answer.error == "error: The output could not be written: No space left on device.\n", "\(arguments)")
+    }
   }
 
   @Test func `a file that changed since it was planned is refused, the others are written`() throws {

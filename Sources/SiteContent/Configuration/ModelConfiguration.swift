@@ -95,6 +95,11 @@ public struct ModelConfiguration: Sendable, Equatable {
     let paths = settings.map(\.path)
     let key = value.path.split(separator: ".").last.map(String.init) ?? value.path
     let section = value.path.split(separator: ".").dropLast().joined(separator: ".")
+    let below = paths.filter { $0.hasPrefix(value.path + ".") }
+    if !below.isEmpty {
+      let examples = below.prefix(2).map { "'\($0)'" }.joined(separator: " or ")
+      return value.keyError("'\(value.path)' is a section, not a setting. Set one of its own, such as \(examples).")
+    }
     let siblings = paths.filter { $0.split(separator: ".").dropLast().joined(separator: ".") == section }
     let sections = paths.compactMap { $0.split(separator: ".").first.map(String.init) }
     let nearest =

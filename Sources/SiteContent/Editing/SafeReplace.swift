@@ -25,7 +25,7 @@ public struct SafeReplace: Sendable {
   ///   - path: The file, relative to the root; a link within the root stays a link, its target is replaced.
   ///   - reviewed: The digest of the bytes that were reviewed.
   ///   - journal: Called before anything is written and after all is done. When the last step, `fsync` of the folder, fails,
-  ///     the error is thrown although the file has the new bytes: the journal then lacks `didReplace`, and `recover` tells.
+  ///     `FileReplaceError.notOnDisk` is thrown although the file has the new bytes: the journal then lacks `didReplace`.
   public func replace(
     _ path: String, with newBytes: [UInt8], reviewed: SHA256Digest, journal: some ChangeJournal
   ) throws {
@@ -43,19 +43,25 @@ public struct SafeReplace: Sendable {
 
   /// Puts the old bytes back if the file still has the new ones.
   ///
+  /// - Parameters:
+  ///   - path: The file, relative to the root.
+  ///   - oldBytes: The bytes to put back.
+  ///   - oldDigest: Their digest, as it was noted before the file was replaced.
+  ///   - newDigest: The digest of the bytes that the file was given.
   /// - Returns: `.new` when the file was restored, `.old` when it had the old bytes already.
-  /// - Throws: `FileReplaceError.changedSinceReview` when somebody has written other bytes since.
+  /// - Throws: `FileReplaceError.changedSinceReview` when somebody has written other bytes since,
+  ///   `FileReplaceError.journalDamaged` when the old bytes do not have their digest.
   @discardableResult
   public func undo(
-    _ path: String, oldBytes: [UInt8], newDigest: SHA256Digest
+    _ path: String, oldBytes: [UInt8], oldDigest: SHA256Digest, newDigest: SHA256Digest
   ) throws(FileReplaceError) -> ReplacementState {
     let place = try root.place(of: path)
     let target = try TargetFile(at: place, path: path)
     let digest = SHA256Digest(of: target.bytes)
-    if target.bytes == oldBytes { return .old }
+    if digest == oldDigest { return .old }
     guard digest == newDigest else { throw .changedSinceReview(path: path) }
+    guard SHA256Digest(of: oldBytes) == oldDigest else { throw .journalDamaged(path: path) }
     guard target.status.st_nlink == 1 else { throw .hardLink(path: path, linkCount: Int(target.status.st_nlink)) }
-    let oldDigest = SHA256Digest(of: oldBytes)
     try write(oldBytes, digest: oldDigest, over: target, at: place, path: path, reviewed: newDigest)
     return .new
   }
@@ -116,6 +122,6 @@ public struct SafeReplace: Sendable {
       _ = unlinkat(folder, name, 0)
       throw error
     }
-    guard fsync(folder) == 0 else { throw .system(path: path, call: "fsync", code: errno) }
+    guard fsync(folder) == 0 else { throw .notOnDisk(path: path, code: errno) }
   }
 }

@@ -1,4 +1,7 @@
-/// The difference of two versions of a file, in the form that `git apply` takes.
+/// The difference of two versions of a file, in the form that `git apply` and `patch -p1` take.
+///
+/// No line `diff --git` stands before it: with that line git takes the path as one from the top of the repository and passes
+/// over files out of the current folder without a word; without it, as one from the current folder.
 public struct UnifiedDiff: Sendable {
   /// Lines that one version has in place of lines of the other.
   public struct Change: Hashable, Sendable {
@@ -8,7 +11,7 @@ public struct UnifiedDiff: Sendable {
     public let newLines: Range<Int>
   }
 
-  /// The path of the file, relative to the root, with forward slashes.
+  /// The path of the file, relative to the folder where the diff is to be applied, with forward slashes.
   public let path: String
   /// The changes in order, with unchanged lines between them.
   public let changes: [Change]
@@ -33,8 +36,7 @@ public struct UnifiedDiff: Sendable {
     guard !changes.isEmpty else { return [] }
     let oldName = Self.quoted("a/" + path)
     let newName = Self.quoted("b/" + path)
-    var result = Array(
-      "diff --git \(oldName) \(newName)\n--- \(Self.header(oldName))\n+++ \(Self.header(newName))\n".utf8)
+    var result = Array("--- \(Self.header(oldName))\n+++ \(Self.header(newName))\n".utf8)
     var first = 0
     while first < changes.count {
       var last = first

@@ -59,4 +59,11 @@ public struct ProblemExplanation: Sendable, Equatable {
   public var example: String
   /// The same content as it should be, or what to do.
   public var repair: String
+
+  /// Creates an explanation.
+  public init(cause: String, example: String, repair: String) {
+    self.cause = cause
+    self.example = example
+    self.repair = repair
+  }
 }

@@ -14,6 +14,7 @@ struct RetagApplyCommand: ParsableCommand {
 
       Without --dry-run and --yes it asks, on a terminal. A file that has changed since it was planned, or that cannot be
       edited without doubt, stays as it is; the others are written, and the exit status is 2.
+      The diff is for the folder in which it was made: the content folder, or one above it.
       """)
 
   @Flag(name: .long, help: "Write nothing; print the changes as git apply takes them.")
@@ -35,6 +36,12 @@ struct RetagApplyCommand: ParsableCommand {
       let folder = try content.folder(store)
       let edits = RetagEdits(try store.plannedChanges(), in: folder)
       try Self.write(edits, in: folder)
+      if !edits.edits.isEmpty, !folder.isBelowWorkingDirectory {
+        // Git reaches no file out of the current folder.
+        try OutputWriter.standardError.write(
+          "note: The paths begin at the content folder. Give the diff to git apply there: cd \(Terminal.safe(folder.path))\n"
+        )
+      }
       return try Self.end(edits.refusals, in: folder)
     }
     guard yes || (isatty(STDIN_FILENO) == 1 && OutputWriter.standardError.isTerminal) else {
@@ -54,13 +61,13 @@ struct RetagApplyCommand: ParsableCommand {
         return try OutputWriter.standardError.write("Nothing was written.\n")
       }
     }
-    let outcome = try runner.apply(edits, name: "retag")
     try store.answer(
       edits.finished.map { change in
         var change = change
         change.state = .applied
         return change
       })
+    let outcome = try runner.apply(edits, name: "retag")
     let written = RetagPlan.count(outcome.changed.count, "file was", "files were")
     var text = "\(written) changed."
     if !edits.finished.isEmpty {
@@ -71,7 +78,7 @@ struct RetagApplyCommand: ParsableCommand {
       text += "\nTake it back: recommend retag undo"
     }
     try OutputWriter.standardError.write(text + "\n")
-    try Self.end(outcome.refusals, in: folder)
+    try Self.end(outcome.refusals, doubts: outcome.doubts, in: folder)
   }
 
   /// Writes the diff of all edits to standard output.
@@ -82,16 +89,22 @@ struct RetagApplyCommand: ParsableCommand {
     }
   }
 
-  /// Says which files stayed as they are; then the run ends with exit status 2.
-  static func end(_ refusals: [PageRefusal], in folder: ContentFolder) throws {
-    guard !refusals.isEmpty else { return }
-    for refusal in refusals {
+  /// Says which files stay as they are, and which have changed perhaps not for good; then the run ends with exit status 2.
+  static func end(_ refusals: [PageRefusal], doubts: [PageRefusal] = [], in folder: ContentFolder) throws {
+    guard !refusals.isEmpty || !doubts.isEmpty else { return }
+    for refusal in doubts + refusals {
       let shown = PageRefusal(
         folder.shown(refusal.path), line: refusal.line, code: refusal.code, message: refusal.message)
       try OutputWriter.standardError.write("\(Terminal.safe("\(shown)"))\n")
     }
-    throw CommandFailure(
-      "\(RetagPlan.count(refusals.count, "file stays as it is", "files stay as they are")); see above.")
+    var parts: [String] = []
+    if !doubts.isEmpty {
+      parts.append("\(RetagPlan.count(doubts.count, "file has", "files have")) changed, perhaps not for good")
+    }
+    if !refusals.isEmpty {
+      parts.append(RetagPlan.count(refusals.count, "file stays as it is", "files stay as they are"))
+    }
+    throw CommandFailure("\(parts.joined(separator: ", ")); see above.")
   }
 }
 
@@ -119,7 +132,7 @@ struct RetagUndoCommand: ParsableCommand {
     }
     try OutputWriter.standardError.write(
       "\(RetagPlan.count(outcome.changed.count, "file has its", "files have their")) old bytes again.\n")
-    try RetagApplyCommand.end(outcome.refusals, in: folder)
+    try RetagApplyCommand.end(outcome.refusals, doubts: outcome.doubts, in: folder)
   }
 }
 
@@ -153,7 +166,7 @@ struct RetagRecoverCommand: ParsableCommand {
       "note: A run was cut off: \(number(.new)) of its \(files.count) files are new, \(number(.old)) old.\n")
     for file in files where file.state == .other {
       try OutputWriter.standardError.write(
-        "\(Terminal.safe(runner.folder.shown(file.path))): Somebody else has changed the file since. [changed-since-review]\n"
+        "\(Terminal.safe(runner.folder.shown(file.path))): Somebody else has changed the file since. [\(RefusalCode.changedSinceReview.rawValue)]\n"
       )
     }
     return true

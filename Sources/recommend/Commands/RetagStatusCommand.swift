@@ -28,7 +28,7 @@ struct RetagStatusCommand: ParsableCommand {
     try output.write(RetagTable.report(changes, isForReview: false))
     if output.chosenFormat == .table {
       try RetagPlan.sayWhatWaits(store)
-      if let run = try store.retagRuns().first, run.state == .started {
+      if try store.retagRuns().contains(where: { $0.state == .started }) {
         try OutputWriter.standardError.write("A run was cut off. Settle it: recommend retag recover\n")
       }
     }

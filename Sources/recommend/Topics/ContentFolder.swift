@@ -36,8 +36,8 @@ struct ContentFolder {
   let configuration: ModelConfiguration
   let replacer: SafeReplace
   private let reader: ContentReader
-  /// The folder as seen from the working directory, ending in `/`; empty when it is that or lies elsewhere.
-  private let prefix: String
+  /// The folder as seen from the working directory, ending in `/`; empty when it is that, nil when it lies elsewhere.
+  private let prefix: String?
 
   init(path: String, configuration: ModelConfiguration) throws {
     guard let real = realpath(path, nil) else {
@@ -66,15 +66,18 @@ struct ContentFolder {
       hint: "Name the content folder with --root FOLDER.")
   }
 
-  /// The path of a file as somebody in the working directory writes it.
-  func shown(_ file: String) -> String { prefix + file }
+  /// Whether the folder is the working directory or lies below it.
+  var isBelowWorkingDirectory: Bool { prefix != nil }
+
+  /// The path of a file as somebody in the working directory writes it; from the content folder where that lies elsewhere.
+  func shown(_ file: String) -> String { (prefix ?? "") + file }
 
   /// A page as it is now.
   func page(_ file: String) throws(PageRefusal) -> TopicPage {
     let ending = file.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(file[file.utf8.index(after: $0)...]) } ?? ""
     guard let format = ContentFile.Format(extension: ending.lowercased()), format != .jsonLines, format != .csv else {
       throw PageRefusal(
-        file, code: "record-file",
+        file, code: .recordFile,
         message: "'\(file)' holds records, not a page. Take the changes from recommend retag export.")
     }
     let bytes: [UInt8]
@@ -86,12 +89,13 @@ struct ContentFolder {
     return TopicPage(path: file, format: format, bytes: bytes, reader: reader)
   }
 
-  private static func prefix(of path: String) -> String {
-    guard let directory = getcwd(nil, 0) else { return "" }
+  private static func prefix(of path: String) -> String? {
+    guard let directory = getcwd(nil, 0) else { return nil }
     defer { free(directory) }
     let here = String(cString: directory)
+    if path == here { return "" }
     let base = here.hasSuffix("/") ? here : here + "/"
-    return path.hasPrefix(base) ? String(path.dropFirst(base.count)) + "/" : ""
+    return path.hasPrefix(base) ? String(path.dropFirst(base.count)) + "/" : nil
   }
 }
 
@@ -100,10 +104,10 @@ struct PageRefusal: Error, CustomStringConvertible {
   let path: String
   let line: Int?
   /// The stable code that reports show.
-  let code: String
+  let code: RefusalCode
   let message: String
 
-  init(_ path: String, line: Int? = nil, code: String, message: String) {
+  init(_ path: String, line: Int? = nil, code: RefusalCode, message: String) {
     self.path = path
     self.line = line
     self.code = code
@@ -118,6 +122,6 @@ struct PageRefusal: Error, CustomStringConvertible {
   }
 
   var description: String {
-    path + (line.map { ":\($0)" } ?? "") + ": \(message) [\(code)]"
+    path + (line.map { ":\($0)" } ?? "") + ": \(message) [\(code.rawValue)]"
   }
 }

@@ -46,7 +46,15 @@ struct FindingReport {
     }
   }
 
-  private static let rule = "missing-topic"
+  /// The code that all findings have.
+  static let rule = "missing-topic"
+
+  /// What `recommend explain` tells about it.
+  static let explanation = ProblemExplanation(
+    cause:
+      "Similar pages hold a topic that this page lacks, or the page names it. This is a suggestion, not a mistake.",
+    example: "recommend topics suggest --all --format rdjson",
+    repair: "Add the topic where it fits, or answer the suggestion: recommend retag plan, then recommend retag review")
 
   // MARK: Reviewdog
 

@@ -39,13 +39,13 @@ struct RetagEdits {
       _ = try StoreLocation.checkedRelativePath(path)
     } catch {
       throw PageRefusal(
-        path, code: "path-escape", message: "The path leads out of the content folder; the file was not touched.")
+        path, code: .pathEscape, message: "The path leads out of the content folder; the file was not touched.")
     }
     let page = try folder.page(path)
     let digest = page.digest.description
     guard changes.allSatisfy({ $0.sha256 == digest }) else {
       throw PageRefusal(
-        path, code: "changed-since-review",
+        path, code: .changedSinceReview,
         message: "The file has changed since it was planned. Run recommend retag plan again, then apply.")
     }
     return Edit(page: page, newBytes: try page.applying(change(changes)), changes: changes)

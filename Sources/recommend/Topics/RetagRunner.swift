@@ -11,8 +11,22 @@ struct RetagRunner {
 
   /// What became of the files of a run.
   struct Outcome {
+    /// The files that have other bytes than before.
     var changed: [String] = []
+    /// Those among them that may have their former bytes again after a stop of the machine.
+    var doubts: [PageRefusal] = []
+    /// The files that stay as they are.
     var refusals: [PageRefusal] = []
+
+    /// Takes down what a file that should have been replaced has met with.
+    mutating func add(_ error: FileReplaceError, of path: String, isChanged: Bool) {
+      if isChanged {
+        changed.append(path)
+        doubts.append(PageRefusal(path, error))
+      } else {
+        refusals.append(PageRefusal(path, error))
+      }
+    }
   }
 
   /// Writes the edits.
@@ -27,67 +41,79 @@ struct RetagRunner {
         oldBytes: edit.page.bytes, oldSHA256: edit.page.digest.description, newSHA256: new.description)
     }
     let run = try store.beginRetagRun(name: name, changes: changes, writing: planned.edits.flatMap(\.changes))
-    for (edit, change) in zip(planned.edits, changes) {
-      do {
-        try folder.replacer.replace(
-          change.path, with: edit.newBytes, reviewed: edit.page.digest,
-          journal: StoreJournal(store: store, run: run, change: change))
-        outcome.changed.append(change.path)
-      } catch let error as FileReplaceError {
-        outcome.refusals.append(PageRefusal(change.path, error))
-        // The last step may have failed behind the rename: the file itself tells.
-        if try settle(change, ofRun: run) == .new { outcome.changed.append(change.path) }
+    do {
+      for (edit, change) in zip(planned.edits, changes) {
+        do {
+          try folder.replacer.replace(
+            change.path, with: edit.newBytes, reviewed: edit.page.digest,
+            journal: StoreJournal(store: store, run: run, change: change))
+          outcome.changed.append(change.path)
+        } catch let error as FileReplaceError {
+          // The last step may have failed behind the rename: the file itself tells.
+          outcome.add(error, of: change.path, isChanged: try settle(change, ofRun: run) == .new)
+        }
       }
+      try store.setState(outcome.changed.isEmpty ? .undone : .applied, ofRun: run)
+    } catch let error as StoreError {
+      let count = changes.count { state(of: $0) == .new }
+      let written = RetagPlan.count(count, "file is", "files are")
+      throw CommandFailure(
+        "\(error)", hint: "\(written) written already; recommend retag undo puts the old bytes back.")
     }
-    try store.setState(outcome.changed.isEmpty ? .undone : .applied, ofRun: run)
     return outcome
   }
 
   /// Puts the old bytes of the newest run back.
   ///
+  /// The run counts as begun until all is done, so that `recover` settles it when this is cut off.
+  ///
   /// - Returns: What became of its files, and the run; nil when no run is left to undo.
   func undo() throws -> (run: RetagRun, outcome: Outcome)? {
     guard let run = try store.retagRuns().first(where: { $0.state == .applied }) else { return nil }
+    let changes = try store.retagChanges(ofRun: run.id).filter { $0.state == .written }
+    try store.setState(.started, ofRun: run.id)
     var outcome = Outcome()
-    for change in try store.retagChanges(ofRun: run.id).reversed() where change.state == .written {
-      guard let new = SHA256Digest(hexadecimal: change.newSHA256) else { continue }
-      do throws(FileReplaceError) {
-        try folder.replacer.undo(change.path, oldBytes: change.oldBytes, newDigest: new)
-      } catch {
-        outcome.refusals.append(PageRefusal(change.path, error))
-        continue
+    do {
+      for change in changes.reversed() {
+        do throws(FileReplaceError) {
+          try restore(change)
+          outcome.changed.append(change.path)
+        } catch {
+          let isRestored = state(of: change) == .old
+          outcome.add(error, of: change.path, isChanged: isRestored)
+          if !isRestored { continue }
+        }
+        try note(change, .undone, ofRun: run.id, isWritten: false)
       }
-      try note(change, .undone, ofRun: run.id, isWritten: false)
-      outcome.changed.append(change.path)
+      try store.setState(outcome.refusals.isEmpty ? .undone : .applied, ofRun: run.id)
+    } catch let error as StoreError {
+      let count = changes.count { state(of: $0) == .old }
+      let restored = RetagPlan.count(count, "file has its", "files have their")
+      throw CommandFailure("\(error)", hint: "\(restored) old bytes again; recommend retag undo goes on.")
     }
-    if outcome.refusals.isEmpty { try store.setState(.undone, ofRun: run.id) }
     return (run, outcome)
   }
 
-  /// Settles runs that were cut off: removes their temporary files and notes which files are new.
+  private func restore(_ change: RetagChange) throws(FileReplaceError) {
+    _ = state(of: change)  // removes the temporary files of an undo that was cut off
+    guard let (old, new) = digests(of: change) else { throw .journalDamaged(path: change.path) }
+    try folder.replacer.undo(change.path, oldBytes: change.oldBytes, oldDigest: old, newDigest: new)
+  }
+
+  /// Settles runs that were cut off, while they were written or undone: removes their temporary files and notes which
+  /// files are new.
   ///
   /// - Returns: The files of such runs, each with its state.
   func recover() throws -> [(path: String, state: ReplacementState)] {
     var result: [(path: String, state: ReplacementState)] = []
-    let runs = try store.retagRuns()
-    for run in runs where run.state == .started {
+    for run in try store.retagRuns() where run.state == .started {
       var isWritten = false
-      for change in try store.retagChanges(ofRun: run.id) where change.state == .planned || change.state == .written {
+      for change in try store.retagChanges(ofRun: run.id) where change.state != .refused {
         let state = try settle(change, ofRun: run.id)
-        if state == .new { isWritten = true }
+        if state == .new || (state == .other && change.state == .written) { isWritten = true }
         result.append((change.path, state))
       }
       try store.setState(isWritten ? .applied : .undone, ofRun: run.id)
-    }
-    // An undo that was cut off: some files are old again.
-    if let run = runs.first(where: { $0.state == .applied }) {
-      let changes = try store.retagChanges(ofRun: run.id)
-      guard changes.contains(where: { $0.state == .undone }) else { return result }
-      for change in changes where change.state == .written {
-        guard let state = state(of: change), state == .old else { continue }
-        try note(change, .undone, ofRun: run.id, isWritten: false)
-        result.append((change.path, state))
-      }
     }
     return result
   }
@@ -95,16 +121,26 @@ struct RetagRunner {
   /// Notes the state that a file is in.
   private func settle(_ change: RetagChange, ofRun run: Int) throws -> ReplacementState {
     let state = state(of: change) ?? .other
-    try note(change, state == .new ? .written : .refused, ofRun: run, isWritten: state == .new)
+    switch (state, change.state) {
+    case (.new, _): try note(change, .written, ofRun: run, isWritten: true)
+    case (_, .planned): try note(change, .refused, ofRun: run, isWritten: false)
+    case (.old, _): try note(change, .undone, ofRun: run, isWritten: false)
+    case (.other, _): break  // Somebody has changed the file since: what was noted about the run holds.
+    }
     return state
   }
 
   /// The state of a file, its temporary files removed; nil when it cannot be read.
   private func state(of change: RetagChange) -> ReplacementState? {
-    guard let old = SHA256Digest(hexadecimal: change.oldSHA256),
-      let new = SHA256Digest(hexadecimal: change.newSHA256)
-    else { return nil }
+    guard let (old, new) = digests(of: change) else { return nil }
     return try? folder.replacer.recover(change.path, oldDigest: old, newDigest: new)
+  }
+
+  /// The digests that the journal holds; nil when one of them is none.
+  private func digests(of change: RetagChange) -> (old: SHA256Digest, new: SHA256Digest)? {
+    guard let old = SHA256Digest(hexadecimal: change.oldSHA256), let new = SHA256Digest(hexadecimal: change.newSHA256)
+    else { return nil }
+    return (old, new)
   }
 
   private func note(_ change: RetagChange, _ state: RetagChange.State, ofRun run: Int, isWritten: Bool) throws {

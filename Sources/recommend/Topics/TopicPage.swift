@@ -18,10 +18,10 @@ struct TopicPage {
   func applying(_ change: TopicListChange) throws(PageRefusal) -> [UInt8] {
     let content = reader.configuration.content
     guard let before = read(bytes) else {
-      throw PageRefusal(path, code: "does-not-read", message: "The page has no item. See recommend doctor.")
+      throw PageRefusal(path, code: .doesNotRead, message: "The page has no item. See recommend doctor.")
     }
     guard let list = before.topicsKey ?? content.topics.first else {
-      throw PageRefusal(path, code: "no-topics-key", message: "The model names no key for topics (content.topics).")
+      throw PageRefusal(path, code: .noTopicsKey, message: "The model names no key for topics (content.topics).")
     }
     let mirrors = content.topicMirrors.map { FieldPath($0) }
     var edited = bytes
@@ -35,7 +35,7 @@ struct TopicPage {
         }
       }
     } catch {
-      throw PageRefusal(path, line: error.line, code: error.reason.rawValue, message: error.detail)
+      throw PageRefusal(path, line: error.line, code: error.reason, message: error.detail)
     }
     guard edited != bytes else { return bytes }
     try judge(before, read(edited), change)
@@ -84,7 +84,7 @@ struct TopicPage {
 
   private func judge(_ before: SourceItem, _ after: SourceItem?, _ change: TopicListChange) throws(PageRefusal) {
     let doubt = PageRefusal(
-      path, code: "doubt-after-edit", message: "The edited page would not read back as planned. Edit it by hand.")
+      path, code: .doubtAfterEdit, message: "The edited page would not read back as planned. Edit it by hand.")
     guard let after else { throw doubt }
     var expected = Set<String>()
     for topic in before.item.topics.map(\.label) {

@@ -58,6 +58,14 @@ import Testing
   @Test(
     arguments: [
       ("similarity:\n  limt: 5\n", 2, 3, "unknown key 'limt' in 'similarity'. Did you mean 'limit'?"),
+      (
+        "similarity: 5\n", 1, 1,
+        "'similarity' is a section, not a setting. Set one of its own, such as 'similarity.limit' or 'similarity.smoothing'."
+      ),
+      (
+        "vectors:\n  field_weights: 2\n", 2, 3,
+        "'vectors.field_weights' is a section, not a setting. Set one of its own, such as 'vectors.field_weights.title' or 'vectors.field_weights.summary'."
+      ),
       ("treshold: 1\n", 1, 1, nil), ("contents:\n  id: [a]\n", 1, 1, "unknown key 'contents'. Did you mean 'content'?"),
       ("min_df: 2\n", 1, 1, "unknown key 'min_df'. It belongs to 'vectors'."),
       (

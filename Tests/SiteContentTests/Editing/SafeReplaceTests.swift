@@ -168,13 +168,25 @@ private let new = SHA256Digest(of: Array("new".utf8))
     try replace("a.md", in: scratch)
     let replacer = SafeReplace(root: try ContentRoot(scratch.root))
     let bytes = Array("old".utf8)
-    #expect(try replacer.undo("a.md", oldBytes: bytes, newDigest: new) == .new)
+    #expect(try replacer.undo("a.md", oldBytes: bytes, oldDigest: old, newDigest: new) == .new)
     #expect(scratch.text("root/a.md") == "old")
-    #expect(try replacer.undo("a.md", oldBytes: bytes, newDigest: new) == .old)
+    #expect(try replacer.undo("a.md", oldBytes: bytes, oldDigest: old, newDigest: new) == .old)
     try scratch.write("root/a.md", "edited")
     #expect(throws: FileReplaceError.changedSinceReview(path: "a.md")) {
-      try replacer.undo("a.md", oldBytes: bytes, newDigest: new)
+      try replacer.undo("a.md", oldBytes: bytes, oldDigest: old, newDigest: new)
     }
+  }
+
+  @Test func `undo never writes bytes that do not have the digest of the old ones`() throws {
+    let scratch = try Scratch()
+    try scratch.write("root/a.md", "old")
+    try replace("a.md", in: scratch)
+    let replacer = SafeReplace(root: try ContentRoot(scratch.root))
+    #expect(throws: FileReplaceError.journalDamaged(path: "a.md")) {
+      try replacer.undo("a.md", oldBytes: Array("odd".utf8), oldDigest: old, newDigest: new)
+    }
+    #expect(scratch.text("root/a.md") == "new")
+    #expect(scratch.names() == ["a.md", "sub"])
   }
 
   @Test func `recovery removes the temporary file of a stopped run and tells the state of the file`() throws {

@@ -11,7 +11,6 @@ struct UnifiedDiffTests {
     let old = (1...9).map { "\($0)\n" }.joined()
     #expect(
       diff(old, old.replacing("5\n", with: "5\nx\n")) == """
-        diff --git a/content/a.md b/content/a.md
         --- a/content/a.md
         +++ b/content/a.md
         @@ -3,6 +3,7 @@
@@ -45,7 +44,8 @@ struct UnifiedDiffTests {
 
   @Test func `odd paths are quoted as git quotes them`() {
     #expect(
-      diff("a\n", "b\n", path: "é\"x.md").hasPrefix("diff --git \"a/\\303\\251\\\"x.md\" \"b/\\303\\251\\\"x.md\"\n"))
+      diff("a\n", "b\n", path: "é\"x.md").hasPrefix(
+        "--- \"a/\\303\\251\\\"x.md\"\n+++ \"b/\\303\\251\\\"x.md\"\n"))
     #expect(diff("a\n", "b\n", path: "a b.md").contains("--- a/a b.md\t\n+++ b/a b.md\t\n"))
   }
 

@@ -4,7 +4,19 @@ import Testing
 @Suite struct ProblemTests {
   @Test(arguments: ProblemCode.allCases)
   func `every code has a cause, an example and a repair`(code: ProblemCode) {
-    let explanation = code.explanation
+    expectText(in: code.explanation)
+  }
+
+  @Test(arguments: RefusalCode.allCases)
+  func `every refusal has a cause, an example and a repair`(code: RefusalCode) {
+    expectText(in: code.explanation)
+  }
+
+  @Test func `no two refusals share an explanation`() {
+    #expect(Set(RefusalCode.allCases.map(\.explanation.cause)).count == RefusalCode.allCases.count)
+  }
+
+  private func expectText(in explanation: ProblemExplanation) {
     #expect(explanation.cause.hasSuffix(".") && explanation.cause.count > 20)
     #expect(!explanation.example.isEmpty)
     #expect(!explanation.repair.isEmpty)
