@@ -56,7 +56,7 @@ extension RecommendationStore {
   ) throws -> RowIDs {
     if let known = knownIDs.withLock({ $0[name] }) { return known }
     let ids = try withVector(name, database) { bytes in
-      Packing.numbers(from: bytes, place: Self.vectorPlace).flatMap(RowIDs.init(differences:))
+      Packing.numbers(from: bytes, place: Self.vectorPlace).flatMap(RowIDs.init(numbers:))
     }
     if ids == nil, try latestGeneration(database) != nil { throw StoreError.olderLayout(path: path) }
     guard let ids = ids ?? nil, try latestGeneration(database).map(count) == ids.count else {

@@ -3,53 +3,85 @@
 /// Ids ascend with the places and leave room between them: what comes in takes one between those of its neighbours, and all others
 /// keep theirs, so that neither they nor the rows that name them have to be written again.
 struct RowIDs: Sendable, Equatable {
-  /// The ids of items lie among the vectors under this name, as differences, the first from 0.
+  /// The ids of items lie among the vectors under this name, as ``numbers``.
   static let itemsName = "item_ids"
   /// Those of terms under this.
   static let termsName = "term_ids"
   /// The room that each term is given at first: counts name terms by differences, of which most then take a byte.
   static let termRoom: Int32 = 16
 
-  private let ids: [Int32]
-  /// The mean distance of two ids is that power of two, or less than twice as much.
-  private let spacing: Int
-  /// For each multiple of that power the first place whose id is not below it, and at the end the number of ids.
-  private let firstPlaces: [Int32]
+  /// Ids that lie evenly, from a place to that of the next run.
+  private struct Run: Equatable {
+    var place: Int32
+    var id: Int32
+    /// The distance of each id from the one before, 1 where there is one id only.
+    var step: Int32
 
-  /// Ids that ascend from 1 or more.
-  init(_ ids: [Int32]) {
-    self.ids = ids
-    let last = Int(ids.last ?? 0)
-    let meanDistance = max(1, last / max(1, ids.count))
+    /// The id at a place, should the run go on for so long.
+    func id(at place: Int) -> Int { Int(id) + (place - Int(self.place)) * Int(step) }
+  }
+
+  /// The number of rows.
+  let count: Int
+  /// All ids, at first one run; those that came in later lie between, and begin others.
+  private let runs: [Run]
+  /// The mean distance of the ids of two runs is that power of two, or less than twice as much.
+  private let spacing: Int
+  /// For each multiple of that power the first run whose id is not below it, and at the end the number of runs.
+  private let firstRuns: [Int32]
+
+  private init(count: Int, runs: [Run]) {
+    self.count = count
+    self.runs = runs
+    let last = Int(runs.last?.id ?? 0)
+    let meanDistance = max(1, last / max(1, runs.count))
     spacing = Int.bitWidth - 1 - meanDistance.leadingZeroBitCount
-    var first = [Int32](repeating: Int32(truncatingIfNeeded: ids.count), count: (last >> spacing) + 2)
+    var first = [Int32](repeating: Int32(truncatingIfNeeded: runs.count), count: (last >> spacing) + 2)
     var next = 0
-    for place in ids.indices {
-      let bucket = Int(ids[place]) >> spacing
+    for place in runs.indices {
+      let bucket = Int(runs[place].id) >> spacing
       while next <= bucket {
         first[next] = Int32(truncatingIfNeeded: place)
         next += 1
       }
     }
-    firstPlaces = first
+    firstRuns = first
+  }
+
+  /// Ids that ascend from 1 or more.
+  init(_ ids: [Int32]) {
+    var runs: [Run] = []
+    for (place, id) in ids.enumerated() {
+      if let run = runs.last, place == Int(run.place) + 1 {
+        runs[runs.count - 1].step = id - run.id
+      } else if runs.last?.id(at: place) != Int(id) {
+        runs.append(Run(place: Int32(truncatingIfNeeded: place), id: id, step: 1))
+      }
+    }
+    self.init(count: ids.count, runs: runs)
   }
 
   /// Ids for rows that have none yet, with as much room before each.
   init(count: Int, room: Int32) {
     precondition(count < Int(Int32.max / room), "\(count) rows are more than can be numbered")
-    self.init((0..<count).map { (Int32(truncatingIfNeeded: $0) + 1) * room })
+    self.init(count: count, runs: count == 0 ? [] : [Run(place: 0, id: room, step: count == 1 ? 1 : room)])
   }
 
-  /// Ids from their differences, or nil where these do not ascend.
-  init?(differences: [Int32]) {
-    var ids = differences
-    var last = 0
-    for place in ids.indices {
-      guard ids[place] > 0, last + Int(ids[place]) <= Int32.max else { return nil }
-      last += Int(ids[place])
-      ids[place] = Int32(truncatingIfNeeded: last)
+  /// Ids from the numbers that stand for them, or nil where these are none of ids that ascend.
+  init?(numbers: [Int32]) {
+    guard let count = numbers.first, numbers.count % 3 == 1, (count == 0) == (numbers.count == 1) else { return nil }
+    let runs = stride(from: 1, to: numbers.count, by: 3).map {
+      Run(place: numbers[$0], id: numbers[$0 + 1], step: numbers[$0 + 2])
     }
-    self.init(ids)
+    var next = (place: Int32(0), least: 1)
+    for (number, run) in runs.enumerated() {
+      let end = number + 1 < runs.count ? runs[number + 1].place : count
+      guard run.place == next.place, run.place < end, run.id >= next.least, run.step > 0 else { return nil }
+      let last = Int(run.id) + (Int(end) - Int(run.place) - 1) * Int(run.step)
+      guard last <= Int32.max else { return nil }
+      next = (end, last + 1)
+    }
+    self.init(count: Int(count), runs: runs)
   }
 
   /// The room that each of so many items is given at first: 1024, or what half of all numbers allow.
@@ -57,26 +89,38 @@ struct RowIDs: Sendable, Equatable {
     Int32(truncatingIfNeeded: max(1, min(1024, Int(Int32.max / 2) / max(1, count))))
   }
 
-  /// The difference of each id from the one before it.
-  var differences: [Int32] { ids.indices.map { $0 == 0 ? ids[0] : ids[$0] - ids[$0 - 1] } }
+  /// What stands for the ids: their number, then for each run its place, its first id and the distance from each to the next.
+  var numbers: [Int32] { [Int32(truncatingIfNeeded: count)] + runs.flatMap { [$0.place, $0.id, $0.step] } }
 
-  /// The number of rows.
-  var count: Int { ids.count }
+  /// The id of the row at a place. O(log *r*) in the number of runs, O(1) for one.
+  subscript(place: Int) -> Int {
+    var low = 0
+    var high = runs.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if Int(runs[middle].place) <= place { low = middle } else { high = middle - 1 }
+    }
+    precondition(place >= 0 && place < count, "place \(place) of \(count)")
+    return runs[low].id(at: place)
+  }
 
-  /// The id of the row at a place.
-  subscript(place: Int) -> Int { Int(ids[place]) }
-
-  /// The place of an id, or nil when no row has it. O(1) where ids lie evenly, O(log *n*) at most.
+  /// The place of an id, or nil when no row has it. O(1) where runs lie evenly, O(log *r*) at most.
   func place(ofID id: Int) -> Int? {
-    let bucket = id >> spacing
-    guard id > 0, bucket < firstPlaces.count - 1 else { return nil }
-    var low = Int(firstPlaces[bucket])
-    var high = Int(firstPlaces[bucket + 1])
+    guard id > 0, id <= Int32.max else { return nil }
+    let bucket = min(id >> spacing, firstRuns.count - 2)
+    // The first run that begins behind the id.
+    var low = Int(firstRuns[bucket])
+    var high = Int(firstRuns[bucket + 1])
     while low < high {
       let middle = (low + high) / 2
-      if ids[middle] < id { low = middle + 1 } else { high = middle }
+      if Int(runs[middle].id) <= id { low = middle + 1 } else { high = middle }
     }
-    return low < ids.count && ids[low] == id ? low : nil
+    guard low > 0 else { return nil }
+    let run = runs[low - 1]
+    let (steps, rest) = UInt32(truncatingIfNeeded: id - Int(run.id))
+      .quotientAndRemainder(dividingBy: UInt32(bitPattern: run.step))
+    let place = Int(run.place) + Int(steps)
+    return rest == 0 && place < (low < runs.count ? Int(runs[low].place) : count) ? place : nil
   }
 
   /// Ids for rows of which some are there already: those keep theirs.

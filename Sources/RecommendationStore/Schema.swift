@@ -8,7 +8,7 @@ enum Schema {
   static let version = 1
 
   /// The number of the layout of blobs and fingerprints in these tables.
-  static let layout = 3
+  static let layout = 4
 
   /// What makes everything, in the order of creation.
   static let statements = generation + texts + vectors + groups + people + indexes + views

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RowIDsTests {
   @Test func `rows that come share the room between their neighbours, and the others keep their ids`() throws {
-    #expect(RowIDs(count: 3, room: 16).differences == [16, 16, 16])
+    #expect(RowIDs(count: 3, room: 16) == RowIDs([16, 32, 48]))
     #expect(RowIDs.filling([16, nil, 32], room: 16) == RowIDs([16, 20, 32]))
     #expect(RowIDs.filling([nil, nil, 16], room: 16) == RowIDs([3, 6, 16]))
     #expect(RowIDs.filling([7, nil, nil, nil, 11], room: 16) == RowIDs([7, 8, 9, 10, 11]))
@@ -36,10 +36,37 @@ import Testing
     let ids = RowIDs([3, 16, 17, 31, 32, 160])
     for place in 0..<ids.count { #expect(ids.place(ofID: ids[place]) == place) }
     for id in [-1, 0, 1, 4, 15, 18, 30, 33, 159, 161, 176, .max] { #expect(ids.place(ofID: id) == nil) }
-    #expect(RowIDs(differences: ids.differences) == ids)
-    #expect(RowIDs(differences: [3, 0]) == nil)
-    #expect(RowIDs(differences: [Int32.max, 1]) == nil)
+    #expect(RowIDs(numbers: ids.numbers) == ids)
     #expect(RowIDs(count: 0, room: 16).place(ofID: 16) == nil)
+  }
+
+  @Test func `ids are found among evenly lying ones, with some that came between and some that went`() throws {
+    // 1,000 ids with room for 16; behind every 50th comes another one, every 70th goes, and the end is crowded.
+    var ids: [Int32] = []
+    for number in 1...1000 {
+      if number % 70 != 0 { ids.append(Int32(number) * 16) }
+      if number % 50 == 0 { ids.append(Int32(number) * 16 + 5) }
+    }
+    for id in 16_006...16_040 { ids.append(Int32(id)) }
+    let rows = RowIDs(ids)
+    #expect(rows.count == ids.count)
+    #expect((0..<ids.count).allSatisfy { rows[$0] == Int(ids[$0]) })
+    let places = Dictionary(uniqueKeysWithValues: ids.enumerated().map { (Int($1), $0) })
+    #expect((-1...16_100).allSatisfy { rows.place(ofID: $0) == places[$0] })
+    #expect(RowIDs(numbers: rows.numbers) == rows)
+  }
+
+  @Test func `a run of ids is kept as three numbers, and numbers that are none of ids are refused`() {
+    // Three ids from 16, then 52 and 64, then one more.
+    #expect(RowIDs([1, 2_000_000_000, 2_000_000_001])[2] == 2_000_000_001)
+    #expect(RowIDs([16, 32, 48, 52, 64, 80]).numbers == [6, 0, 16, 16, 3, 52, 12, 5, 80, 1])
+    #expect(RowIDs([]).numbers == [0])
+    #expect(RowIDs(count: 1, room: 16).numbers == [1, 0, 16, 1])
+    let wrong: [[Int32]] = [
+      [], [1], [0, 0, 16, 1], [2, 0, 16], [2, 1, 16, 16], [2, 0, 0, 16], [2, 0, 16, 0], [2, 0, 16, -16],
+      [2, 0, .max, 1], [3, 0, 16, 16, 2, 32, 1], [3, 0, 16, 16, 3, 64, 1], [3, 0, 16, 16, 0, 64, 1], [-1, 0, 16, 1],
+    ]
+    for numbers in wrong { #expect(RowIDs(numbers: numbers) == nil, "\(numbers)") }
   }
 
   @Test func `a term that comes, changes or goes leaves the rows of the others, and the counts, as they were`() throws {
