@@ -62,7 +62,7 @@ extension RecommendationStore {
 
   /// Removes a file that was begun and has not taken its place.
   public func giveUpPlace() {
-    guard let place else { return }
+    guard let place, FileStatus(path: place + ".new") != nil else { return }
     try? close()
     Self.removeParts(of: place + ".new")
   }
