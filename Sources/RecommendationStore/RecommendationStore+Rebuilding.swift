@@ -42,7 +42,8 @@ extension RecommendationStore {
     guard let place else { return nil }
     // Once more: people may have decided something meanwhile.
     let tables = try carryOver()
-    try close()
+    // The lock is held until the end: another run must not begin on the file that goes.
+    try closeQueue()
     guard FileStatus(path: place + ".new-wal").map({ $0.size == 0 }) ?? true else {
       throw .inputOutput(path: place + ".new", reason: "its log could not be copied back")
     }
@@ -53,10 +54,12 @@ extension RecommendationStore {
       kept = free
     }
     // A log left by a killed run belongs to the old file only: beside the new one SQLite would play it back.
+    // What it holds was just read from it, and is in the new file.
     for part in ["-wal", "-shm"] where FileStatus(path: place + part) != nil {
       if let kept { try moveFile(place + part, to: kept + part) } else { removeFile(place + part) }
     }
     try moveFile(place + ".new", to: place)
+    lock?.release()
     return kept.map { LeftBehind(tables: tables, path: $0) }
   }
 

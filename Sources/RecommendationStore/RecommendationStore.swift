@@ -99,12 +99,17 @@ public final class RecommendationStore: Sendable {
 
   /// Ends the use of the database and lets go of its lock, before the last reference does.
   public func close() throws(StoreError) {
+    try closeQueue()
+    lock?.release()
+  }
+
+  /// Ends the use of the database and keeps its lock.
+  func closeQueue() throws(StoreError) {
     do {
       try queue.close()
     } catch {
       throw StoreError(error, path: path)
     }
-    lock?.release()
   }
 
   /// Runs a piece of work on the connection; everything that is thrown leaves as a `StoreError`.
