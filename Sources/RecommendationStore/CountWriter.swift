@@ -1,4 +1,5 @@
 import GRDB
+import RecommendationEngine
 
 /// Brings the tables of terms and counts up to date: what is there already, by its fingerprint, stays as it is.
 struct CountWriter {
@@ -18,30 +19,37 @@ struct CountWriter {
   /// Brings the terms up to date and returns what changed.
   private func writeTerms() throws -> TermChange {
     let change = try before.termChange(to: contents, prints, in: database)
+    let ids = change.ids
     guard let columns = change.columns else {
-      try database.replaceRows(of: "terms") { try insert(contents.terms.indices, change.ids) }
+      let count = ids.isEmpty ? 0 : TermBlock.number(ofID: ids[ids.count - 1]) + 1
+      try database.replaceRows(of: "_term_blocks") { try write(Array(0..<count), ids) }
       return change
     }
-    var deletion = try SQLStatement(database, "DELETE FROM terms WHERE id = ?")
-    for id in change.gone {
-      deletion.bind(id)
-      try deletion.run()
-    }
-    try insert(columns, change.ids)
+    try write(Set((columns.map { ids[$0] } + change.gone).map(TermBlock.number)).sorted(), ids)
     return change
   }
 
-  private func insert<Columns: RandomAccessCollection<Int>>(
-    _ columns: Columns, _ ids: RowIDs
-  ) throws where Columns.Index == Int {
-    try database.insert(columns, into: "terms", columnCount: 6) { statement, column in
-      let (term, id) = (contents.terms[column], ids[column])
-      statement.bind(id)
-      statement.bind(term.term)
-      statement.bind(term.surface)
-      statement.bind(term.wordCount)
-      statement.bind(term.documentFrequency)
-      statement.bind(ContentFingerprints.termCheck(prints.terms[column], id: id))
+  /// Writes the blocks of these numbers, ascending, in the place of what they held; some hundreds are made on all cores at a time.
+  private func write(_ numbers: [Int], _ ids: RowIDs) throws {
+    var deletion = try SQLStatement(database, "DELETE FROM _term_blocks WHERE id = ?")
+    var insertion = try SQLStatement(database, "INSERT OR REPLACE INTO _term_blocks VALUES (?, ?, ?)")
+    let (terms, checks) = (contents.terms, prints.terms)
+    for start in stride(from: numbers.startIndex, to: numbers.endIndex, by: 256) {
+      let batch = numbers[start..<min(start + 256, numbers.endIndex)]
+      let blocks = concurrentArray(count: batch.count, minimumChunk: 16) { place in
+        TermBlock(number: batch[start + place], of: terms, ids: ids, checks: checks)
+      }
+      for (number, block) in zip(batch, blocks) {
+        guard let block else {
+          deletion.bind(number)
+          try deletion.run()
+          continue
+        }
+        insertion.bind(number)
+        insertion.bind(utf8: block.text)
+        insertion.bind(block.checks)
+        try insertion.run()
+      }
     }
   }
 

@@ -16,8 +16,11 @@ struct DatabaseHeader {
   /// The number of the schema.
   let userVersion: UInt32
 
-  /// Checks that the file at a path is a database of ours that this program can read.
-  static func check(path: String) throws(StoreError) {
+  /// Checks that the file at a path is a database of ours that this program can read, and gives the number of its schema.
+  ///
+  /// - Parameter allowsEarlier: Whether a schema of an earlier program will do.
+  @discardableResult
+  static func check(path: String, allowsEarlier: Bool = false) throws(StoreError) -> Int {
     guard let status = FileStatus(path: path) else { throw .notFound(path: path) }
     if status.isDirectory { throw .notOurs(path: path, reason: "it is a directory") }
     guard status.isRegular else { throw .notOurs(path: path, reason: "it is not a regular file") }
@@ -35,6 +38,8 @@ struct DatabaseHeader {
     let version = Int(header.userVersion)
     if version > Schema.version { throw .newerSchema(path: path, version: version, supported: Schema.version) }
     if version < 1 { throw .damaged(path: path, reason: "schema \(version) was never used") }
+    if version < Schema.version, !allowsEarlier { throw .olderLayout(path: path) }
+    return version
   }
 
   /// Whether a file that cannot be used any more was ours, so that it may be replaced.

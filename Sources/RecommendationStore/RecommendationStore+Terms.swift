@@ -27,10 +27,10 @@ extension RecommendationStore {
   public func terms(columns: some Sequence<Int>) throws(StoreError) -> [StoredTerm] {
     try access { database in
       let ids = try termIDs(database)
-      var statement = try SQLStatement(database, Self.termQuery)
+      var rows = try TermRows(database)
       return try columns.map { column in
         guard column >= 0, column < ids.count else { throw damage("term \(column + 1)") }
-        return try term(id: ids[column], &statement)
+        return try term(id: ids[column], &rows)
       }
     }
   }
@@ -79,13 +79,13 @@ extension RecommendationStore {
   public func columns(ofTerms terms: some Sequence<String>) throws(StoreError) -> [Int?] {
     try access { database in
       let ids = try termIDs(database)
-      var statement = try SQLStatement(database, Self.termQuery)
+      var rows = try TermRows(database)
       return try terms.map { wanted in
         var low = 0
         var high = ids.count
         while low < high {
           let middle = (low + high) / 2
-          let found = try term(id: ids[middle], &statement).term
+          let found = try term(id: ids[middle], &rows).term
           if found.utf8.elementsEqual(wanted.utf8) { return middle }
           if found.utf8.lexicographicallyPrecedes(wanted.utf8) { low = middle + 1 } else { high = middle }
         }
@@ -94,18 +94,8 @@ extension RecommendationStore {
     }
   }
 
-  private static let termQuery = "SELECT term, surface, word_count, document_frequency, _check FROM terms WHERE id = ?"
-
-  private func term(id: Int, _ statement: inout SQLStatement) throws -> StoredTerm {
-    statement.bind(id)
-    guard try statement.step() else { throw damage("term \(id)") }
-    defer { statement.finish() }
-    let term = StoredTerm(
-      term: statement.text(0), surface: statement.optionalText(1), wordCount: statement.int(2),
-      documentFrequency: statement.int(3))
-    guard ContentFingerprints.term(term).whole.check == ContentFingerprints.termCheck(statement.int(4), id: id) else {
-      throw damage("term \(id)")
-    }
+  private func term(id: Int, _ rows: inout TermRows) throws -> StoredTerm {
+    guard let term = try rows.term(id: id) else { throw damage("term \(id)") }
     return term
   }
 

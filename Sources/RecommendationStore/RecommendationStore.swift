@@ -30,8 +30,11 @@ public final class RecommendationStore: Sendable {
   /// Opens a database to read it.
   ///
   /// Nothing is migrated and nothing is written: a file that is not ours stays as it is, byte for byte.
-  public static func openForReading(path: String) throws(StoreError) -> RecommendationStore {
-    try DatabaseHeader.check(path: path)
+  ///
+  /// - Parameter allowsEarlier: Whether a database of an earlier program will do, of which only items and clusters can be read.
+  public static func openForReading(path: String, allowsEarlier: Bool = false) throws(StoreError) -> RecommendationStore
+  {
+    let version = try DatabaseHeader.check(path: path, allowsEarlier: allowsEarlier)
     var configuration = commonConfiguration()
     configuration.readonly = true
     let queue: DatabaseQueue
@@ -47,9 +50,15 @@ public final class RecommendationStore: Sendable {
     let store = RecommendationStore(path: path, queue: queue, lock: nil)
     try store.access { database in
       try database.run("BEGIN")
-      try Schema.check(database, path: path)
+      try Schema.check(database, version: version, path: path)
     }
     return store
+  }
+
+  /// Whether an index was made by an earlier program, so that it has to be built anew.
+  public static func isOfEarlierProgram(path: String) -> Bool {
+    guard let version = try? DatabaseHeader.check(path: path, allowsEarlier: true) else { return false }
+    return version < Schema.version
   }
 
   /// Opens a database to write it, and makes it where there is none and `create` says so.

@@ -104,6 +104,31 @@ struct RowIDs: Sendable, Equatable {
     return runs[low].id(at: place)
   }
 
+  /// Whether there are no rows.
+  var isEmpty: Bool { count == 0 }
+
+  /// All ids, by place.
+  var all: [Int] {
+    var ids: [Int] = []
+    ids.reserveCapacity(count)
+    for (number, run) in runs.enumerated() {
+      let end = number + 1 < runs.count ? Int(runs[number + 1].place) : count
+      for place in Int(run.place)..<end { ids.append(run.id(at: place)) }
+    }
+    return ids
+  }
+
+  /// The first place whose id is not below a number; `count` where all are. O(log² *n*).
+  func firstPlace(from id: Int) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < id { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// The place of an id, or nil when no row has it. O(1) where runs lie evenly, O(log *r*) at most.
   func place(ofID id: Int) -> Int? {
     guard id > 0, id <= Int32.max else { return nil }

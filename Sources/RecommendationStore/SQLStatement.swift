@@ -97,6 +97,17 @@ struct SQLStatement {
     bind(text)
   }
 
+  /// Binds a text to the next parameter.
+  ///
+  /// - Parameter utf8: Its bytes, at least one.
+  mutating func bind(utf8: [UInt8]) {
+    boundCount += 1
+    utf8.withUnsafeBytes { bytes in
+      let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+      sqlite3_bind_text64(handle, boundCount, start, UInt64(bytes.count), Self.copied, UInt8(SQLITE_UTF8))
+    }
+  }
+
   /// Binds the next parameter.
   mutating func bind(_ bytes: [UInt8]) {
     boundCount += 1
@@ -185,6 +196,9 @@ struct SQLStatement {
   func optionalText(_ column: Int32) -> String? {
     sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : text(column)
   }
+
+  /// A copy of the bytes of a blob or a text of the current row.
+  func bytes(_ column: Int32) -> [UInt8] { withBytes(column) { Array($0) } }
 
   /// Lends the bytes of a blob or a text of the current row.
   func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {

@@ -6,7 +6,10 @@ extension Schema {
   /// Further tables and views are left to whoever made them: only what is read here must be as it was written. The tables
   /// that FTS5 makes for itself differ between versions of SQLite and are not compared. Fingerprints of the texts are compared,
   /// which takes a tenth of a millisecond.
-  static func check(_ database: Database, path: String) throws {
+  ///
+  /// - Parameter version: The number of the schema that the database has.
+  static func check(_ database: Database, version: Int = Schema.version, path: String) throws {
+    let statements = version < 2 ? statements.filter { !addedInVersion2.contains(name(in: $0)) } : statements
     var missing = Set(statements.map { fingerprint($0) })
     var statement = try SQLStatement(database, "SELECT sql, name FROM main.sqlite_schema")
     defer { statement.finish() }

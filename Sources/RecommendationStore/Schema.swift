@@ -5,10 +5,13 @@
 /// engine's matrices and leave room between them (``RowIDs``); a topic's id is its place plus 1.
 enum Schema {
   /// The number of this schema, in `PRAGMA user_version`.
-  static let version = 1
+  static let version = 2
+
+  /// What schema 1 had not: its terms were rows of a table.
+  static let addedInVersion2: Set = ["_term_blocks", "terms"]
 
   /// The number of the layout of blobs and fingerprints in these tables.
-  static let layout = 4
+  static let layout = 5
 
   /// What makes everything, in the order of creation.
   static let statements = generation + texts + vectors + groups + people + indexes + views
@@ -126,13 +129,10 @@ enum Schema {
 
   private static let vectors = [
     """
-    CREATE TABLE terms (
+    CREATE TABLE _term_blocks (
       id INTEGER PRIMARY KEY,
-      term TEXT NOT NULL,
-      surface TEXT,
-      word_count INTEGER NOT NULL,
-      document_frequency INTEGER NOT NULL,
-      _check INTEGER NOT NULL
+      terms TEXT NOT NULL,
+      checks BLOB NOT NULL
     ) STRICT
     """,
     """
@@ -298,6 +298,12 @@ enum Schema {
   ]
 
   private static let views = [
+    """
+    CREATE VIEW terms AS
+    SELECT b.id * 512 + json_extract(t.value, '$[0]') AS id, json_extract(t.value, '$[1]') AS term, json_extract(t.value, '$[2]') AS surface,
+      json_extract(t.value, '$[3]') AS word_count, json_extract(t.value, '$[4]') AS document_frequency
+    FROM _term_blocks b, json_each(b.terms) t
+    """,
     """
     CREATE VIEW related AS
     SELECT a.key AS item, a.title AS title, n.rank AS rank, b.key AS related_item, b.title AS related_title, n.score AS score

@@ -35,14 +35,29 @@ struct StoredPrints {
           heading: item.int(0), text: item.int(1), topics: item.int(2), counts: item.int(3), neighbors: item.int(4),
           nearest: item.int(5)))
     }
-    var term = try SQLStatement(database, "SELECT id, _check FROM terms ORDER BY id")
-    while try term.step() {
-      let id = term.int(0)
-      termIDs.append(id)
-      terms.append(ContentFingerprints.termCheck(term.int(1), id: id))
-    }
+    try readTerms(database)
     sections = try Self.words(named: Self.sectionsName, in: database).map { Int(Int64(bitPattern: $0)) }
     keys = try Self.words(named: Self.keysName, in: database)
+  }
+
+  /// Reads the ids of the terms and the fingerprints beside them; where they do not match there are none, and all is written anew.
+  private mutating func readTerms(_ database: Database) throws {
+    var vector = try SQLStatement(database, "SELECT content FROM _vectors WHERE name = ?")
+    vector.bind(RowIDs.termsName)
+    defer { vector.finish() }
+    guard try vector.step(),
+      let numbers = vector.withBytes(0, { Packing.numbers(from: $0, place: RecommendationStore.vectorPlace) }),
+      let ids = RowIDs(numbers: numbers)
+    else { return }
+    var checks: [UInt8] = []
+    checks.reserveCapacity(8 * ids.count)
+    var block = try SQLStatement(database, "SELECT checks FROM _term_blocks ORDER BY id")
+    while try block.step() { block.withBytes(0) { checks += $0 } }
+    guard checks.count == 8 * ids.count else { return }
+    termIDs = ids.all
+    terms = zip(Packing.words(of: checks), termIDs).map {
+      ContentFingerprints.termCheck(Int(Int64(bitPattern: $0)), id: $1)
+    }
   }
 
   private static func words(named name: String, in database: Database) throws -> [UInt64] {

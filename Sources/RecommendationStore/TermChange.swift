@@ -36,7 +36,7 @@ struct TermChange {
   private static func kept(
     _ old: (ids: [Int], prints: [Int]), _ prints: [Int], _ spelling: (Int) -> String, _ database: Database
   ) throws -> (ids: [Int?], columns: [Int], gone: [Int])? {
-    var statement = try SQLStatement(database, "SELECT term FROM terms WHERE id = ?")
+    var terms = try TermRows(database)
     var ids: [Int?] = []
     ids.reserveCapacity(prints.count)
     var columns: [Int] = []
@@ -55,10 +55,7 @@ struct TermChange {
         ids.append(nil)
         continue
       }
-      statement.bind(old.ids[place])
-      guard try statement.step() else { return nil }
-      let there = statement.text(0)
-      statement.finish()
+      guard let there = try terms.term(id: old.ids[place])?.term else { return nil }
       let wanted = column < prints.count ? spelling(column) : nil
       let isSame = wanted.map { $0.hasSameBytes(as: there) } ?? false
       if isSame || wanted.map({ there.hasBytes(before: $0) }) ?? true {

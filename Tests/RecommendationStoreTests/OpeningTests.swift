@@ -78,7 +78,7 @@ import Testing
     try runSQL("PRAGMA user_version = 999; PRAGMA journal_mode = DELETE", on: path)
     #expect(
       try refusal(of: path)
-        == "'\(path)': This database has schema 999; this program reads up to 1. Use a newer program, or index again into a new file."
+        == "'\(path)': This database has schema 999; this program reads up to 2. Use a newer program, or index again into a new file."
     )
   }
 

@@ -93,6 +93,14 @@ import Testing
     #expect(try store.doctor() == [])
   }
 
+  @Test func `the first place from an id on is that of the next row`() {
+    let ids = RowIDs([16, 32, 48, 52, 64, 80])
+    #expect([0, 16, 17, 49, 52, 53, 80, 81].map(ids.firstPlace) == [0, 0, 1, 3, 3, 4, 5, 6])
+    #expect(ids.all == [16, 32, 48, 52, 64, 80])
+    #expect(RowIDs([]).firstPlace(from: 1) == 0)
+    #expect(RowIDs([]).all == [])
+  }
+
   @Test func `where there is no room left all terms are numbered anew, and the digest never tells`() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("clinic.sqlite")

@@ -46,6 +46,9 @@ import Testing
     #expect(try texts("SELECT place FROM problem_list", in: path) == ["content/c.md:4:9"])
     #expect(try texts("SELECT name || ': ' || terms FROM cluster_overview", in: path) == ["Visits: booking, visits"])
     #expect(try texts("SELECT name || ' ' || item FROM cluster_items", in: path) == ["Visits 3118"])
+    #expect(
+      try texts("SELECT coalesce(surface, term) || ' ' || document_frequency FROM terms", in: path)
+        == Array(clinicContents.terms).map { "\($0.surface ?? $0.term) \($0.documentFrequency)" })
   }
 
   @Test func `the file is marked as ours and its full-text index names its content`() throws {
@@ -53,7 +56,7 @@ import Testing
     let path = folder.file("clinic.sqlite")
     _ = try clinicStore(in: folder)
     #expect(try texts("PRAGMA application_id", in: path) == ["\(0x7263_6D64)"])
-    #expect(try texts("PRAGMA user_version", in: path) == ["1"])
+    #expect(try texts("PRAGMA user_version", in: path) == ["2"])
     #expect(try texts("PRAGMA journal_mode", in: path) == ["wal"])
     #expect(
       try texts("SELECT sql FROM sqlite_schema WHERE name = 'items_fts'", in: path)[0].contains("content=\"items\""))

@@ -105,6 +105,11 @@ struct IndexCommand: ParsableCommand {
       throw noItems(paths, hint: "No file there ends in \(endings).")
     }
     let hadIndex = access(path, F_OK) == 0
+    let isEarlier = RecommendationStore.isOfEarlierProgram(path: path)
+    if isEarlier, !quiet {
+      try say("'\(Terminal.safe(path))' is of an earlier program and is built anew; decisions and given names stay.")
+    }
+    let rebuilds = rebuilds || isEarlier
     let store =
       try rebuilds
       ? RecommendationStore.openForRebuilding(path: path, waits: wait)
@@ -186,7 +191,7 @@ struct IndexCommand: ParsableCommand {
     previous.names = try store.clusterNames()
     previous.nextID = try store.setting(nextClusterSetting).flatMap { Int($0) } ?? 1
     previous.beginsAfresh = path != nil
-    let store = path.flatMap { try? RecommendationStore.openForReading(path: $0) } ?? store
+    let store = path.flatMap { try? RecommendationStore.openForReading(path: $0, allowsEarlier: true) } ?? store
     if path == nil, let found = try? store.vector(named: StoredVectorName.foundClusters),
       let last = try? store.vector(named: StoredVectorName.clustersOfItems),
       let kept = KeptClusters(found: found, last: last)
