@@ -28,9 +28,7 @@ struct BeginningPrints: Sendable {
         topics: ContentFingerprints.topics(
           of: identity, labels: contents.items[row].topics.lazy.map { contents.topics[$0].label }
         ).check,
-        keys: contents.items[row].keys.reduce(0 as UInt64) {
-          $0 &+ ContentFingerprints.key($1.value, kind: $1.kind.rawValue, of: identity).value
-        }
+        keys: ContentFingerprints.keys(contents.items[row].keys, of: identity)
       )
     }
     self.identities = identities

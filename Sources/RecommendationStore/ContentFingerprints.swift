@@ -81,6 +81,11 @@ enum ContentFingerprints {
     return fingerprint
   }
 
+  /// Of all names of an item, in whatever order: the sum of theirs.
+  static func keys(_ keys: [StoredKey], of item: UInt64) -> UInt64 {
+    keys.reduce(0) { $0 &+ key($1.value, kind: $1.kind.rawValue, of: item).value }
+  }
+
   /// What is kept beside a name of an item: its fingerprint with the number of items that share the name.
   static func keyCheck(_ key: Fingerprint, sharingCount: Int) -> Int {
     var fingerprint = key

@@ -52,11 +52,11 @@ extension RecommendationStore {
       defer { statement.finish() }
       var item = StoredItem(
         heading: try heading(row: row, in: statement, ids), summary: statement.text(10), text: statement.text(11))
-      let print = ContentFingerprints.text(
-        of: ContentFingerprints.identity(ofKey: item.heading.key), SearchedText(item))
+      let identity = ContentFingerprints.identity(ofKey: item.heading.key)
+      let print = ContentFingerprints.text(of: identity, SearchedText(item))
       guard print.check == statement.int(12) else { throw damage("the text of item \(row + 1)") }
       item.topics = try topicPlaces(ofRow: row, database)
-      item.keys = try keys(ofID: ids[row], database)
+      item.keys = try keys(ofRow: row, ids, identity: identity, database)
       return item
     }
   }
@@ -134,14 +134,31 @@ extension RecommendationStore {
     return heading
   }
 
-  private func keys(ofID id: Int, _ database: Database) throws -> [StoredKey] {
+  /// The names of an item, held against their check.
+  private func keys(ofRow row: Int, _ ids: RowIDs, identity: UInt64, _ database: Database) throws -> [StoredKey] {
     var statement = try SQLStatement(database, "SELECT kind, value FROM keys WHERE item_id = ?")
-    statement.bind(id)
+    statement.bind(ids[row])
     var keys: [StoredKey] = []
     while try statement.step() {
-      guard let kind = StoredKey.Kind(rawValue: statement.text(0)) else { throw damage("a name of an item") }
+      guard let kind = StoredKey.Kind(rawValue: statement.text(0)) else { throw damage("a name of item \(row + 1)") }
       keys.append(StoredKey(kind, statement.text(1)))
     }
+    guard try keyPrints(database)[row] == ContentFingerprints.keys(keys, of: identity) else {
+      throw damage("a name of item \(row + 1)")
+    }
     return keys.sorted { ($0.kind, $0.value) < ($1.kind, $1.value) }
+  }
+
+  /// By row the sum of the fingerprints of an item's names; read once for a generation.
+  private func keyPrints(_ database: Database) throws -> [UInt64] {
+    if let known = known.withLock({ $0.keyPrints }) { return known }
+    let prints = try withVector(StoredPrints.keysName, database) { bytes in
+      Packing.unsealed(bytes, place: Self.vectorPlace).map { Packing.words(of: Array($0)) }
+    }
+    guard let prints = prints ?? nil, try prints.count == latestGeneration(database)?.itemCount else {
+      throw damage("the checks of the names")
+    }
+    known.withLock { $0.keyPrints = prints }
+    return prints
   }
 }

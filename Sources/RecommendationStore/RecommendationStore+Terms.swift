@@ -54,7 +54,7 @@ extension RecommendationStore {
   private func ids(
     named name: String, of things: String, _ database: Database, count: (Generation) -> Int
   ) throws -> RowIDs {
-    if let known = knownIDs.withLock({ $0[name] }) { return known }
+    if let known = self.known.withLock({ $0.ids[name] }) { return known }
     let ids = try withVector(name, database) { bytes in
       Packing.numbers(from: bytes, place: Self.vectorPlace).flatMap(RowIDs.init(numbers:))
     }
@@ -62,7 +62,7 @@ extension RecommendationStore {
     guard let ids = ids ?? nil, try latestGeneration(database).map(count) == ids.count else {
       throw damage("the numbers of the \(things)")
     }
-    knownIDs.withLock { $0[name] = ids }
+    self.known.withLock { $0.ids[name] = ids }
     return ids
   }
 
@@ -99,7 +99,7 @@ extension RecommendationStore {
     return term
   }
 
-  private func withVector<Result>(
+  func withVector<Result>(
     _ name: String, _ database: Database, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) throws -> Result? {
     var statement = try SQLStatement(database, "SELECT content FROM _vectors WHERE name = ?")

@@ -16,8 +16,16 @@ public final class RecommendationStore: Sendable {
   let lock: StoreLock?
   /// The file whose place this one takes when it is full; nil where it is in its place.
   let place: String?
-  /// The ids of the items and terms of the generation that is seen, by their names, when they were read.
-  let knownIDs = Mutex<[String: RowIDs]>([:])
+  /// What was read of the generation that is seen, and is wanted often.
+  let known = Mutex(Known())
+
+  /// What belongs to one generation and is read once.
+  struct Known {
+    /// The ids of the items and terms, by their names.
+    var ids: [String: RowIDs] = [:]
+    /// By row the sum of the fingerprints of an item's names.
+    var keyPrints: [UInt64]?
+  }
 
   /// What a store is opened for writing for.
   public enum Purpose: Sendable, Equatable {
@@ -98,7 +106,7 @@ public final class RecommendationStore: Sendable {
 
   /// Lets a store opened for reading see the newest generation.
   public func renew() throws(StoreError) {
-    knownIDs.withLock { $0 = [:] }
+    known.withLock { $0 = Known() }
     try access { database in
       try database.run("COMMIT")
       try database.run("BEGIN")
@@ -132,7 +140,7 @@ public final class RecommendationStore: Sendable {
 
   /// Runs a piece of work in one transaction: it is kept whole or not at all.
   func transaction<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
-    defer { knownIDs.withLock { $0 = [:] } }
+    defer { known.withLock { $0 = Known() } }
     do {
       return try queue.writeWithoutTransaction { database in
         var result: Result?

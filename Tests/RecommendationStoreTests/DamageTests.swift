@@ -53,6 +53,23 @@ import Testing
     #expect(try store.doctor().map(\.kind) == [.digest])
   }
 
+  @Test func `names and terms that do not fit their checks are damage`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("clinic.sqlite")
+    try clinicStore(in: folder).close()
+    let row = try #require(try RecommendationStore.openForReading(path: path).find(key: "3475").first?.row)
+    try runSQL("UPDATE keys SET value = upper(value) || 'x' WHERE value = '3475'", on: path)
+    try runSQL("UPDATE _term_blocks SET terms = replace(terms, 'patient', 'patent')", on: path)
+    let store = try RecommendationStore.openForReading(path: path)
+    #expect(throws: StoreError.damaged(path: path, reason: "a name of item \(row + 1) does not fit its check")) {
+      try store.item(row: row)
+    }
+    #expect(throws: StoreError.damaged(path: path, reason: "term 48 does not fit its check")) {
+      try store.columns(ofTerms: ["patient"])
+    }
+    #expect(try store.doctor().map(\.kind) == [.digest])
+  }
+
   @Test func `a search index without the words of the items is found`() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("clinic.sqlite")
