@@ -22,11 +22,13 @@ struct BeginningPrints: Sendable {
     }
     let prints = concurrentArray(count: contents.items.count, minimumChunk: 256) { row in
       let identity = identities[row]
+      // Not in the closure, which would take hold of all contents.
+      let topics = contents.topics
       return (
         text: Self.keptText(ofRow: row, contents, items, before)
           ?? ContentFingerprints.text(of: identity, contents.text(ofRow: row)).check,
         topics: ContentFingerprints.topics(
-          of: identity, labels: contents.items[row].topics.lazy.map { contents.topics[$0].label }
+          of: identity, labels: contents.items[row].topics.lazy.map { topics[$0].label }
         ).check,
         keys: ContentFingerprints.keys(contents.items[row].keys, of: identity)
       )

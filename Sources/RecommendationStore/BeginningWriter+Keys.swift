@@ -44,15 +44,13 @@ extension BeginningWriter {
 
   /// All names in the order of their bytes, then kind, then row, each with its check.
   private func checkedKeys() -> [Key] {
-    var keys = keys(ofRows: contents.items.indices)
-    keys.sort { left, right in
-      guard left.value.hasSameBytes(as: right.value) else { return left.value.hasBytes(before: right.value) }
-      return left.kind == right.kind ? left.row < right.row : left.kind < right.kind
-    }
+    let unsorted = keys(ofRows: contents.items.indices)
+    var keys = unsorted.lazy.map(\.value).placesByBytes().map { unsorted[$0] }
     var start = 0
     while start < keys.count {
       var end = start + 1
       while end < keys.count, keys[end].value.hasSameBytes(as: keys[start].value) { end += 1 }
+      if end > start + 1 { keys[start..<end].sort { ($0.kind, $0.row) < ($1.kind, $1.row) } }
       for place in start..<end { keys[place].check = check(keys[place], sharingCount: end - start) }
       start = end
     }

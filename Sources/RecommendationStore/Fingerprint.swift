@@ -39,6 +39,8 @@ struct Fingerprint {
 
   /// Enters a text: its length in UTF-8, then its bytes.
   mutating func add(_ text: String) {
+    // A native text has its bytes at hand: no copy, and no count of its holders.
+    if text.utf8.withContiguousStorageIfAvailable({ add(UnsafeRawBufferPointer($0)) }) != nil { return }
     var text = text
     text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
   }

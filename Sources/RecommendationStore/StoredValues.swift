@@ -132,7 +132,7 @@ public struct StoredSource: Sendable, Equatable {
   public static func order(of sources: [StoredSource]) -> [Int] {
     let isSorted = sources.indices.dropFirst().allSatisfy { sources[$0 - 1].path.hasBytes(before: sources[$0].path) }
     return isSorted
-      ? Array(sources.indices) : sources.indices.sorted { sources[$0].path.hasBytes(before: sources[$1].path) }
+      ? Array(sources.indices) : sources.lazy.map(\.path).placesByBytes()
   }
 }
 

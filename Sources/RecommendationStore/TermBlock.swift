@@ -99,15 +99,14 @@ struct TermBlock {
 
   private mutating func append(quoted string: String) {
     text.append(UInt8(ascii: "\""))
-    var string = string
-    let isPlain = string.withUTF8 { bytes in
+    let isPlain = string.utf8.withContiguousStorageIfAvailable { bytes in
       guard bytes.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) else {
         return false
       }
       text += bytes
       return true
     }
-    if !isPlain {
+    if isPlain != true {
       for byte in string.utf8 {
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]

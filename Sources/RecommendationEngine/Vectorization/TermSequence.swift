@@ -63,12 +63,14 @@ struct TermSequence: Sendable {
     // SAFETY: `count` terms were written, and they are copied during the call.
     unsafe terms.append(contentsOf: UnsafeBufferPointer(start: room.base, count: count))
     guard !expander.isEmpty else { return }
+    // Not the whole corpus in the closure: both threads would count its holders for each field of an item.
+    let (allTokens, allTerms) = (corpus.tokens, corpus.termOfWord)
     let additions = expander.additions(to: terms.span.extracting(start..<start + count)) {
       var words: [UInt32] = []
       words.reserveCapacity(count)
       for position in range {
-        let word = corpus.tokens[position]
-        if corpus.termOfWord[Int(word)] >= 0 { words.append(word) }
+        let word = allTokens[position]
+        if allTerms[Int(word)] >= 0 { words.append(word) }
       }
       return words
     }

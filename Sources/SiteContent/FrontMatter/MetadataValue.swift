@@ -31,7 +31,12 @@ package struct Metadata: Sendable, Equatable {
 
   /// The entry of a key, compared without regard to ASCII case: the last one.
   package func entry(_ key: String) -> Entry? {
-    entries.last { $0.key.isEqualIgnoringCase(key) }
+    // By place, lengths first: a closure over entries would take hold of each with its value.
+    let length = key.utf8.count
+    let place = entries.indices.last { place in
+      entries[place].key.utf8.count == length && entries[place].key.isEqualIgnoringCase(key)
+    }
+    return place.map { entries[$0] }
   }
 
   /// The entry at a path: a key that is spelt with the dots, or one key inside the other.
@@ -107,6 +112,12 @@ extension String {
   /// Whether two texts are the same but for the case of ASCII letters.
   package func isEqualIgnoringCase(_ other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
+    let isEqual = utf8.withContiguousStorageIfAvailable { left in
+      other.utf8.withContiguousStorageIfAvailable { right in
+        left.indices.allSatisfy { Byte.lowercased(left[$0]) == Byte.lowercased(right[$0]) }
+      }
+    }
+    if let isEqual = isEqual ?? nil { return isEqual }
     return zip(utf8, other.utf8).allSatisfy { Byte.lowercased($0) == Byte.lowercased($1) }
   }
 }

@@ -40,8 +40,8 @@ struct ItemBuilder {
     }
     var extracted = text(of: source, problems: &contents.problems)
     extracted.text = PlainText.repairingMojibake(extracted.text)
-    let givenTitle = metadata.text(of: plan.title).map(inline) ?? ""
-    let summary = metadata.text(of: plan.summary).map(inline) ?? ""
+    let givenTitle = metadata.text(of: plan.title).map(Self.inline) ?? ""
+    let summary = metadata.text(of: plan.summary).map(Self.inline) ?? ""
     if givenTitle.isEmpty, summary.isEmpty, extracted.text.utf8.allSatisfy(Byte.isWhiteSpace) {
       contents.problems.append(
         Problem(
@@ -64,7 +64,7 @@ struct ItemBuilder {
   // MARK: Text
 
   /// A title or summary as it is read and compared.
-  private func inline(_ text: String) -> String {
+  private static func inline(_ text: String) -> String {
     PlainText.repairingMojibake(PlainText.inline(text))
   }
 
@@ -93,7 +93,7 @@ struct ItemBuilder {
 
   /// The first heading of the page, or the name of its file in words.
   private func titleWithoutKey(_ source: Source) -> String {
-    if let heading = source.body.firstHeading, let title = inline(heading).trimmed { return title }
+    if let heading = source.body.firstHeading, let title = Self.inline(heading).trimmed { return title }
     var name = file.path.split(separator: "/").last.map(String.init) ?? file.path
     if name.hasPrefix("index."), let folder = file.path.split(separator: "/").dropLast().last { name = String(folder) }
     if let dot = name.lastIndex(of: "."), dot != name.startIndex { name = String(name[..<dot]) }

@@ -103,7 +103,7 @@ struct CollectionReader {
   /// The ids of items, and their places in the ascending order of these.
   private static func order(of items: [SourceItem]) -> (ids: [ItemID], order: [Int]) {
     let ids = items.map(\.item.id)
-    return (ids, ids.indices.sorted { ids[$0] < ids[$1] })
+    return (ids, ids.lazy.map(\.rawValue).placesByBytes())
   }
 
   /// What was read of some files, with the words of the items that were known and of those that were read now.
