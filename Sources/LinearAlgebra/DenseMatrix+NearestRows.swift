@@ -63,6 +63,41 @@ extension DenseMatrix {
     return nearest
   }
 
+  /// The scalar products of all rows with all rows of `centroids`, with the bits that ``nearestRows(to:in:workerCount:)`` compares.
+  ///
+  /// - Returns: A matrix of shape (rows, centroids in whole vectors of 8); −4 where there is no centroid.
+  /// - Complexity: O(rows · centroids · columns).
+  package func products(withRowsOf centroids: DenseMatrix, workerCount: Int = 1) -> DenseMatrix {
+    precondition(
+      columnCount == centroids.columnCount, "rows of \(columnCount) and centroids of \(centroids.columnCount) columns")
+    let panels = CentroidPanels(centroids)
+    var result = DenseMatrix(rowCount: rowCount, columnCount: (centroids.rowCount + 7) / 8 * 8)
+    let width = result.columnCount * 4
+    unsafe result.values.withUnsafeMutableBytes { out in
+      unsafe values.withUnsafeBufferPointer { values in
+        unsafe panels.values.withUnsafeBufferPointer { panel in
+          // SAFETY: each worker writes the rows of its own blocks only; the last rows of a block repeat its last one.
+          RowBlocks(rowCount: rowCount, blockSize: 512).forEach(workerCount: workerCount) { _, block in
+            for start in stride(from: block.lowerBound, to: block.upperBound, by: 4) {
+              let last = block.upperBound - 1
+              let (r0, r1, r2, r3) = (start, min(start + 1, last), min(start + 2, last), min(start + 3, last))
+              for number in 0..<width / 32 {
+                let products = unsafe panels.products(
+                  number, with: (r0 * columnCount, r1 * columnCount, r2 * columnCount, r3 * columnCount), of: values,
+                  in: panel)
+                unsafe out.storeBytes(of: products.0, toByteOffset: r0 * width + number * 32, as: SIMD8<Float>.self)
+                unsafe out.storeBytes(of: products.1, toByteOffset: r1 * width + number * 32, as: SIMD8<Float>.self)
+                unsafe out.storeBytes(of: products.2, toByteOffset: r2 * width + number * 32, as: SIMD8<Float>.self)
+                unsafe out.storeBytes(of: products.3, toByteOffset: r3 * width + number * 32, as: SIMD8<Float>.self)
+              }
+            }
+          }
+        }
+      }
+    }
+    return result
+  }
+
   /// The scalar product of a row of this matrix and one of another, in double precision, in a fixed order.
   ///
   /// Exact when both hold multiples of 2⁻²⁰ and have length 1.
@@ -168,37 +203,48 @@ private struct CentroidPanels {
     to starts: (Int, Int, Int, Int), of rows: UnsafeBufferPointer<Float>, in panels: UnsafeBufferPointer<Float>
   ) -> (Lanes, Lanes, Lanes, Lanes) {
     var lanes = (Lanes(), Lanes(), Lanes(), Lanes())
-    // SAFETY: the caller guarantees `width` entries behind each place, and that `panels` are the values of this layout.
-    guard let left = rows.baseAddress, let right = unsafe UnsafeRawPointer(panels.baseAddress) else {
-      return lanes
-    }
-    let (p0, p1, p2, p3) = unsafe (left + starts.0, left + starts.1, left + starts.2, left + starts.3)
     for panel in 0..<(count + 7) / 8 {
-      var s0 = SIMD8<Float>.zero
-      var s1 = SIMD8<Float>.zero
-      var s2 = SIMD8<Float>.zero
-      var s3 = SIMD8<Float>.zero
-      let base = unsafe right + panel * width * 32
-      for column in 0..<width {
-        let centroids = unsafe base.loadUnaligned(fromByteOffset: column * 32, as: SIMD8<Float>.self)
-        unsafe s0 += centroids * p0[column]
-        unsafe s1 += centroids * p1[column]
-        unsafe s2 += centroids * p2[column]
-        unsafe s3 += centroids * p3[column]
-      }
-      if panel * 8 + 8 > count {
-        // No centroid stands in the last lanes.
-        let mask = SIMD8<Int32>(0, 1, 2, 3, 4, 5, 6, 7) .>= Int32(count - panel * 8)
-        s0 = s0.replacing(with: -4, where: mask)
-        s1 = s1.replacing(with: -4, where: mask)
-        s2 = s2.replacing(with: -4, where: mask)
-        s3 = s3.replacing(with: -4, where: mask)
-      }
-      lanes.0.take(s0, panel: Int32(panel))
-      lanes.1.take(s1, panel: Int32(panel))
-      lanes.2.take(s2, panel: Int32(panel))
-      lanes.3.take(s3, panel: Int32(panel))
+      let products = unsafe products(panel, with: starts, of: rows, in: panels)
+      lanes.0.take(products.0, panel: Int32(panel))
+      lanes.1.take(products.1, panel: Int32(panel))
+      lanes.2.take(products.2, panel: Int32(panel))
+      lanes.3.take(products.3, panel: Int32(panel))
     }
     return lanes
+  }
+
+  /// The products of four rows, given by their places in `rows`, with eight centroids; −4 where there are fewer.
+  @inline(__always)
+  @unsafe
+  func products(
+    _ panel: Int, with starts: (Int, Int, Int, Int), of rows: UnsafeBufferPointer<Float>,
+    in panels: UnsafeBufferPointer<Float>
+  ) -> (SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>) {
+    var s0 = SIMD8<Float>.zero
+    var s1 = SIMD8<Float>.zero
+    var s2 = SIMD8<Float>.zero
+    var s3 = SIMD8<Float>.zero
+    // SAFETY: the caller guarantees `width` entries behind each place, and that `panels` are the values of this layout.
+    guard let left = rows.baseAddress, let right = unsafe UnsafeRawPointer(panels.baseAddress) else {
+      return (s0, s1, s2, s3)
+    }
+    let (p0, p1, p2, p3) = unsafe (left + starts.0, left + starts.1, left + starts.2, left + starts.3)
+    let base = unsafe right + panel * width * 32
+    for column in 0..<width {
+      let centroids = unsafe base.loadUnaligned(fromByteOffset: column * 32, as: SIMD8<Float>.self)
+      unsafe s0 += centroids * p0[column]
+      unsafe s1 += centroids * p1[column]
+      unsafe s2 += centroids * p2[column]
+      unsafe s3 += centroids * p3[column]
+    }
+    if panel * 8 + 8 > count {
+      // No centroid stands in the last lanes.
+      let mask = SIMD8<Int32>(0, 1, 2, 3, 4, 5, 6, 7) .>= Int32(count - panel * 8)
+      s0 = s0.replacing(with: -4, where: mask)
+      s1 = s1.replacing(with: -4, where: mask)
+      s2 = s2.replacing(with: -4, where: mask)
+      s3 = s3.replacing(with: -4, where: mask)
+    }
+    return (s0, s1, s2, s3)
   }
 }

@@ -81,16 +81,15 @@ public struct ClusterCountSearch: Sendable, Equatable {
     guard sample.count > 0 else { return counts.map { ClusterStability(count: $0, value: 1) } }
     let most = counts.reduce(1) { max($0, min($1, sample.count)) }
     let starts = RowBlocks(rowCount: runCount, blockSize: 1).map(workerCount: workerCount) { run, _ in
-      sample.selecting(KMeansSeeding(seed: UInt64(run)).seedRows(of: sample, count: most)).coordinates
+      let centers = sample.selecting(KMeansSeeding(seed: UInt64(run)).seedRows(of: sample, count: most)).coordinates
+      return (centers: centers, products: sample.coordinates.products(withRowsOf: centers))
     }
     // The largest numbers, which take longest, first.
     let tasks = counts.indices.reversed().flatMap { place in starts.indices.map { (place: place, run: $0) } }
     let runs = RowBlocks(rowCount: tasks.count, blockSize: 1).map(workerCount: workerCount) { task, _ in
       let start = starts[tasks[task].run]
-      let count = min(counts[tasks[task].place], start.rowCount)
-      let centers = DenseMatrix(
-        rowCount: count, columnCount: start.columnCount, values: Array(start.values[..<(count * start.columnCount)]))
-      var rounds = KMeansRounds(from: centers, count: count, on: sample)
+      let count = min(counts[tasks[task].place], start.centers.rowCount)
+      var rounds = KMeansRounds(from: start.centers, count: count, on: sample, products: start.products)
       rounds.run(limit: roundLimit)
       return Partition(rounds.groups)
     }

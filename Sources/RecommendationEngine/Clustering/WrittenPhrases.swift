@@ -50,7 +50,7 @@ struct WrittenPhrases {
                 let place = places.place(of: PhraseKey(written.words[start...end].lazy.map(\.key)))
               else { continue }
               tallies[place].add(
-                written.text(of: start..<end + 1), row: row, beginsSentence: written.words[start].beginsSentence)
+                written.bytes(of: start..<end + 1), row: row, beginsSentence: written.words[start].beginsSentence)
             }
           }
         }
@@ -83,23 +83,57 @@ struct WrittenPhrases {
   private struct Tally {
     private(set) var itemCount = 0
     private var lastRow = -1
-    private var inside: [String: Int] = [:]
-    private var atStart: [String: Int] = [:]
+    private var inside: [Spelling] = []
+    private var atStart: [Spelling] = []
 
-    mutating func add(_ spelling: String, row: Int, beginsSentence: Bool) {
+    mutating func add(_ bytes: ArraySlice<UInt8>, row: Int, beginsSentence: Bool) {
       if lastRow != row {
         lastRow = row
         itemCount += 1
       }
-      if beginsSentence { atStart[spelling, default: 0] += 1 } else { inside[spelling, default: 0] += 1 }
+      if beginsSentence { Spelling.count(bytes, in: &atStart) } else { Spelling.count(bytes, in: &inside) }
     }
 
     /// The most frequent spelling, ties by bytes. The first word of a sentence has a capital whatever the word: such
     /// spellings speak only where there are no others.
     var text: String? {
-      (inside.isEmpty ? atStart : inside).min {
+      var counts: [String: Int] = [:]
+      for spelling in inside.isEmpty ? atStart : inside { counts[spelling.text, default: 0] += spelling.count }
+      return counts.min {
         $0.value == $1.value ? $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) : $0.value > $1.value
       }?.key
+    }
+  }
+
+  /// How a phrase stands in the texts, byte for byte, and how often.
+  ///
+  /// Texts are made of the few ways in which a phrase is written, not of the many places where it is.
+  private struct Spelling {
+    private let bytes: [UInt8]
+    private(set) var count = 1
+
+    private init(_ bytes: ArraySlice<UInt8>) {
+      // A copy of its own, so that the text that it stands in can be let go.
+      self.bytes = Array(bytes)
+    }
+
+    /// Counts a spelling among those that were seen, or adds it as the last one.
+    static func count(_ bytes: ArraySlice<UInt8>, in spellings: inout [Spelling]) {
+      for place in spellings.indices where spellings[place].bytes.elementsEqual(bytes) {
+        spellings[place].count += 1
+        return
+      }
+      spellings.append(Spelling(bytes))
+    }
+
+    /// With single blanks for white space.
+    var text: String {
+      var result: [UInt8] = []
+      for byte in bytes {
+        let isSpace = byte <= 0x20
+        if !isSpace { result.append(byte) } else if result.last != 0x20 { result.append(0x20) }
+      }
+      return String(decoding: result, as: UTF8.self)
     }
   }
 }

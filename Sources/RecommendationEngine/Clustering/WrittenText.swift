@@ -24,10 +24,13 @@ struct WrittenText {
 
   /// Cuts a text, at most `wordLimit` words of it.
   init(_ text: String, in corpus: AnalyzedCorpus, wordLimit: Int) {
-    bytes = Array(text.utf8)
+    let bytes = Array(text.utf8)
+    self.bytes = bytes
+    // The words in lower case where they stand: each in an array of its own would cost more than all else here.
+    var lowered = bytes
+    words.reserveCapacity(min(wordLimit, bytes.count / 5))
     var position = 0
     var gap = Gap()
-    var lowered: [UInt8] = []
     while position < bytes.count, words.count < wordLimit {
       guard Self.isWordByte(bytes, position) else {
         position += gap.extend(bytes, position)
@@ -35,39 +38,30 @@ struct WrittenText {
       }
       let start = position
       var length = 0
-      lowered.removeAll(keepingCapacity: true)
       while position < bytes.count, Self.isWordByte(bytes, position) {
         let byte = bytes[position]
-        lowered.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
-        position += 1
+        if byte &- 0x41 < 26 { lowered[position] = byte | 0x20 }
+        position = byte < 0x80 ? position + 1 : min(bytes.count, position + Self.width(byte))
         length += 1
-        guard byte >= 0x80 else { continue }
-        let end = min(bytes.count, position + Self.width(byte) - 1)
-        lowered.append(contentsOf: bytes[position..<end])
-        position = end
       }
       // The analysis drops words of one letter; they may stand inside a phrase, as in "vitamin C deficiency".
       guard length > 1 else {
         gap.passLetter()
         continue
       }
-      if length < position - start { lowered = Array(String(decoding: lowered, as: UTF8.self).lowercased().utf8) }
+      var word = lowered[start..<position]
+      if length < word.count { word = Array(String(decoding: word, as: UTF8.self).lowercased().utf8)[...] }
       words.append(
         Word(
-          key: Self.key(of: lowered, in: corpus), bytes: start..<position,
+          key: Self.key(of: word, in: corpus), bytes: start..<position,
           continuesPhrase: !words.isEmpty && !gap.endsPhrase, beginsSentence: words.isEmpty || gap.endsSentence))
       gap = Gap()
     }
   }
 
-  /// Some neighbouring words as they are written, with single blanks for white space.
-  func text(of range: Range<Int>) -> String {
-    var result: [UInt8] = []
-    for byte in bytes[words[range.lowerBound].bytes.lowerBound..<words[range.upperBound - 1].bytes.upperBound] {
-      let isSpace = byte <= 0x20
-      if !isSpace { result.append(byte) } else if result.last != 0x20 { result.append(0x20) }
-    }
-    return String(decoding: result, as: UTF8.self)
+  /// The bytes of some neighbouring words and of what stands between them.
+  func bytes(of range: Range<Int>) -> ArraySlice<UInt8> {
+    bytes[words[range.lowerBound].bytes.lowerBound..<words[range.upperBound - 1].bytes.upperBound]
   }
 
   /// The sentences, as ranges of words.
@@ -76,8 +70,8 @@ struct WrittenText {
     return starts.indices.map { starts[$0]..<($0 + 1 < starts.count ? starts[$0 + 1] : words.count) }
   }
 
-  private static func key(of word: [UInt8], in corpus: AnalyzedCorpus) -> Int32 {
-    guard let number = corpus.words.number(ofBytes: word[...]) else { return unknown }
+  private static func key(of word: ArraySlice<UInt8>, in corpus: AnalyzedCorpus) -> Int32 {
+    guard let number = corpus.words.number(ofBytes: word) else { return unknown }
     let term = corpus.termOfWord[number]
     return term >= 0 ? term : -1 - Int32(number)
   }
