@@ -176,4 +176,16 @@ import Testing
     #expect(StoreLocation.root(ofDatabase: path) == folder.path)
     #expect(StoreLocation.root(ofDatabase: folder.file("other.sqlite")) == nil)
   }
+
+  @Test func `databases in the folders of a directory are listed by path`() throws {
+    let folder = try TemporaryFolder()
+    #expect(StoreLocation.paths(inFoldersOf: folder.path) == [])
+    let paths = ["b", "a", "a/deep", ".hidden"].map { StoreLocation.defaultPath(underRoot: folder.file($0)) }
+    for path in paths {
+      let above = (((path as NSString).deletingLastPathComponent) as NSString).deletingLastPathComponent
+      try FileManager.default.createDirectory(atPath: above, withIntermediateDirectories: true)
+      _ = try RecommendationStore.openForWriting(path: path, create: true)
+    }
+    #expect(StoreLocation.paths(inFoldersOf: folder.path) == [paths[1], paths[0]])
+  }
 }

@@ -22,6 +22,25 @@ import Testing
     #expect(answer.output.hasPrefix("3 items, "))
   }
 
+  @Test func `after indexing a folder the folder above answers, unless two below have an index`() throws {
+    let site = try TemporaryFolder()
+    try site.write("content/a.md", "---\ntitle: Care at home\n---\nA nurse calls.\n")
+    try site.write("docs/b.md", "---\ntitle: Bills\n---\nSend the bill.\n")
+    #expect(try Program.run(["list"], in: site.path).status == 2)
+    #expect(try Program.run(["index", "-q", "content/"], in: site.path).status == 0)
+    #expect(try Program.run(["list", "--format", "csv"], in: site.path).output.contains("a.md"))
+    #expect(try Program.run(["index"], in: site.path).output.contains("1 item"))
+    #expect(try Program.run(["index", "-q", "docs"], in: site.path).status == 0)
+    let answer = try Program.run(["list"], in: site.path)
+    #expect(answer.status == 2)
+    #expect(
+      answer.error == """
+        error: There is no index here or in a folder above, and more than one below: 'content', 'docs'.
+        hint: Go into the folder that you mean, or name an index with --db FILE.
+
+        """)
+  }
+
   @Test func `a broken page is named with line, column, code and hint, and the others are indexed`() throws {
     let folder = try site()
     try folder.write("content/odd.md", "---\ntitle: Odd\n\ttopics: [a]\n---\nText.\n")
