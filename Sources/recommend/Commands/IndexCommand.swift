@@ -158,6 +158,9 @@ struct IndexCommand: ParsableCommand {
     // An index inside its content folder moves with it; one elsewhere must know where the files are.
     try store.setSetting(
       ContentFolder.setting, to: StoreLocation.root(ofDatabase: path) == listing.root ? nil : listing.root)
+    try store.setSetting(
+      ContentFolder.topicsKeySetting,
+      to: ContentFolder.usualTopicsKey(of: collection.items, configuration.content))
     if let grouping { try store.setSetting(Self.nextClusterSetting, to: String(grouping.nextID)) }
     if let left = try store.takePlace() {
       try say(
