@@ -30,7 +30,12 @@ public final class RecommendationStore: Sendable {
   /// Opens a database to read it.
   ///
   /// Nothing is migrated and nothing is written: a file that is not ours stays as it is, byte for byte.
-  public static func openForReading(path: String) throws(StoreError) -> RecommendationStore {
+  ///
+  /// - Parameter anyLayout: Whether an index that another version of the program has laid out is opened too; of it only plain tables
+  ///   can be read.
+  public static func openForReading(
+    path: String, anyLayout: Bool = false
+  ) throws(StoreError) -> RecommendationStore {
     try DatabaseHeader.check(path: path)
     var configuration = commonConfiguration()
     configuration.readonly = true
@@ -48,6 +53,7 @@ public final class RecommendationStore: Sendable {
     try store.access { database in
       try database.run("BEGIN")
       try Schema.check(database, path: path)
+      if !anyLayout { try store.checkLayout(database) }
     }
     return store
   }
@@ -65,7 +71,10 @@ public final class RecommendationStore: Sendable {
     try DatabaseHeader.check(path: path)
     let queue = try opened(path: sqlitePath(path), commonConfiguration())
     let store = RecommendationStore(path: path, queue: queue, lock: lock)
-    try store.access { try Schema.check($0, path: path) }
+    try store.access { database in
+      try Schema.check(database, path: path)
+      if purpose == .editing { try store.checkLayout(database) }
+    }
     try store.prepareForWriting()
     return store
   }

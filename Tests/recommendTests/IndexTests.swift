@@ -117,6 +117,50 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file("new.db"))) == bytes)
   }
 
+  @Test func `an index of an earlier layout is called so, and indexing again keeps answers and names`() throws {
+    let site = try TemporaryFolder()
+    for number in 1...12 {
+      let words = number % 2 == 0 ? "nurse calls patient at home" : "bill claim code payer office"
+      try site.write(
+        "content/\(number).md",
+        "---\ntitle: Page \(number)\ntags: [care\(number == 12 ? ", home" : "")]\n---\n\(words) \(number)00\n")
+    }
+    let path = site.file("content/.recommend/recommend.sqlite")
+    for command in [
+      "index -q content --clusters 2", "clusters rename 2 'My own name'", "retag reject --for 1.md --topic home",
+    ] {
+      #expect(try Program.shell("recommend \(command)", in: site.path).status == 0, "\(command)")
+    }
+    // The layout stands in the choices that the index was made with, which follow their name in the record.
+    func setLayout(_ digit: String) throws {
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      var start = bytes.startIndex
+      while let place = bytes[start...].firstRange(of: Data("reading_choices0.1.0, layout ".utf8)) {
+        bytes.replaceSubrange(place.upperBound..<(place.upperBound + 1), with: Data(digit.utf8))
+        start = place.upperBound
+      }
+      #expect(start > bytes.startIndex)
+      try bytes.write(to: URL(fileURLWithPath: path))
+    }
+    try setLayout("9")
+    #expect(
+      try Program.run(["list"], in: site.path).error.contains("This database has schema 9; this program reads up to"))
+    try setLayout("0")
+    for command in ["--for 1.md", "list", "doctor", "topics suggest --all", "retag accept --for 2.md --topic home"] {
+      let answer = try Program.shell("recommend \(command)", in: site.path)
+      #expect(answer.status == 2, "\(command)")
+      #expect(
+        answer.error
+          == "error: '\(path)' was written by an earlier program. Run recommend index again.\n", "\(command)")
+    }
+    for command in ["index -q --clusters 2", "index -q --rebuild --clusters 2"] {
+      try setLayout("0")
+      #expect(try Program.shell("recommend \(command)", in: site.path).status == 0)
+      #expect(try Program.run(["clusters", "--format", "csv"], in: site.path).output.contains("My own name"))
+      #expect(try Program.run(["retag", "status", "--format", "csv"], in: site.path).output.contains("1.md,add,home"))
+    }
+  }
+
   @Test func `what people decided outlives indexing and rebuilding`() throws {
     let folder = try site()
     let path = folder.file("content/.recommend/recommend.sqlite")

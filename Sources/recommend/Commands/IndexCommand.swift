@@ -189,7 +189,7 @@ struct IndexCommand: ParsableCommand {
     previous.names = try store.clusterNames()
     previous.nextID = try store.setting(nextClusterSetting).flatMap { Int($0) } ?? 1
     previous.beginsAfresh = path != nil
-    let store = path.flatMap { try? RecommendationStore.openForReading(path: $0) } ?? store
+    let store = path.flatMap { try? RecommendationStore.openForReading(path: $0, anyLayout: true) } ?? store
     if path == nil, let found = try? store.vector(named: StoredVectorName.foundClusters),
       let last = try? store.vector(named: StoredVectorName.clustersOfItems),
       let kept = KeptClusters(found: found, last: last)
@@ -199,12 +199,7 @@ struct IndexCommand: ParsableCommand {
         (try? store.vector(named: StoredVectorName.readingChoices)) == inputs.readingChoices
       return previous
     }
-    if let old = try? store.clustering(), !old.clusters.isEmpty {
-      let keys = try store.allHeadings().map(\.key)
-      for membership in old.memberships where membership.rank == 1 {
-        previous.clusterOfKey[keys[membership.row]] = membership.cluster
-      }
-    }
+    previous.clusterOfKey = (try? store.clustersOfKeys()) ?? [:]
     return previous
   }
 

@@ -103,7 +103,7 @@ final class StoredIndex {
 enum StoredVectorName {
   static let usesFeedback = "uses_feedback"
   static let inputs = "inputs"
-  static let readingChoices = "reading_choices"
+  static let readingChoices = RecommendationStore.readingChoicesName
   /// The words and terms that what is kept of pages names by number.
   static let words = "words"
   /// For each term the numbers of its words.
