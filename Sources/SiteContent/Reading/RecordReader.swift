@@ -130,17 +130,24 @@ struct RecordReader: ~Copyable {
     var start = 0
     while start < bytes.count {
       if header == nil { separator = CSVRow.separator(ofHeader: bytes[start...]) }
-      guard let row = CSVRow(bytes, from: start, isLastPiece: isAtEnd, separator: separator) else { break }
+      guard var row = CSVRow(bytes, from: start, isLastPiece: isAtEnd, separator: separator) else { break }
+      let end = row.end
+      let text = valid(bytes[start..<end], into: &contents)
+      if !text.elementsEqual(bytes[start..<end]),
+        let decoded = CSVRow(Array(text), from: 0, isLastPiece: true, separator: separator)
+      {
+        row = decoded
+      }
       if !row.isBlank {
         hasRecords = true
         if let header {
-          add(row, header: header, raw: bytes[start..<row.end], into: &contents)
+          add(row, header: header, raw: bytes[start..<end], into: &contents)
         } else {
           header = row.fields
         }
       }
       line += row.lineCount
-      start = row.end
+      start = end
     }
     return start
   }

@@ -1,3 +1,4 @@
+import Foundation
 import RecommendationEngine
 import Testing
 
@@ -69,6 +70,17 @@ import Testing
     #expect(
       contents.problems[0].hint.hasPrefix(
         "Put double quotes around fields with \(text.contains("\t") ? "tabs" : "semicolons")"))
+  }
+
+  @Test func `a table that is not UTF-8 is read as windows-1252, and it is told`() throws {
+    let folder = try TemporaryFolder()
+    let bytes = Array("id;title\n1;Br".utf8) + [0xF6] + Array("tchen\n2;Brot\n".utf8)
+    try Data(bytes).write(to: URL(fileURLWithPath: folder.path + "/docs.csv"))
+    let reader = ContentReader(configuration: try .builtIn(named: "jsonl"))
+    let contents = reader.read(try #require(try reader.discover(roots: [folder.path]).files.first))
+    #expect(contents.items.map(\.item.title) == ["Brötchen", "Brot"])
+    #expect(contents.problems.map(\.code) == [.encodingInvalid])
+    #expect(contents.problems.map(\.line) == [2])
   }
 
   @Test func `texts in HTML are told once where they are read as plain text`() throws {
