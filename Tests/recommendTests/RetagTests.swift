@@ -49,6 +49,15 @@ struct RetagTests {
         == "---\ntitle: Care at home 1\ntags:\n  - 'home'\n---\nA nurse calls at 1.\n")
   }
 
+  @Test func `two indexes with the same topics give no mapping, and it is said`() throws {
+    let old = folder.scratch("old.sqlite")
+    #expect(try folder.recommend("index", "-q", "--no-clusters", "--db", old, ".").status == 0)
+    let answer = try folder.recommend("topics", "map", "--from", old)
+    #expect(answer.status == 0)
+    #expect(answer.output == "")
+    #expect(answer.error == "note: No topic was renamed, merged, split or dropped.\n")
+  }
+
   @Test func `the list below taxonomies, as Zola has it, is read and edited`() throws {
     let site = try TemporaryFolder()
     let page =
