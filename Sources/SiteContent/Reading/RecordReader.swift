@@ -139,8 +139,8 @@ struct RecordReader: ~Copyable {
         row = decoded
       }
       if !row.isBlank {
-        hasRecords = true
         if let header {
+          hasRecords = true
           add(row, header: header, raw: bytes[start..<end], into: &contents)
         } else {
           header = row.fields

@@ -93,6 +93,7 @@ import Testing
 
   @Test func `an empty file of records is told`() throws {
     #expect(try read("\n").problems.map(\.code) == [.fileEmpty])
+    #expect(try read("id,title\n", name: "docs.csv").problems.map(\.code) == [.fileEmpty])
   }
 
   @Test func `one object in a JSON file is one item, named by its path`() throws {
