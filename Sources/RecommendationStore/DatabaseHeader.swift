@@ -38,7 +38,7 @@ struct DatabaseHeader {
     let version = Int(header.userVersion)
     if version > Schema.version { throw .newerSchema(path: path, version: version, supported: Schema.version) }
     if version < 1 { throw .damaged(path: path, reason: "schema \(version) was never used") }
-    if version < Schema.version, !allowsEarlier { throw .olderLayout(path: path) }
+    if version < Schema.version, !allowsEarlier { throw .olderSchema(path: path) }
     return version
   }
 

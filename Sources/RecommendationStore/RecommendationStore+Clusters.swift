@@ -16,6 +16,19 @@ extension RecommendationStore {
     return clustering
   }
 
+  /// The best cluster of each item by the item's key, from plain tables alone, so that an index of an earlier program tells it too.
+  public func clustersOfKeys() throws(StoreError) -> [String: Int] {
+    try access { database in
+      var statement = try SQLStatement(
+        database,
+        "SELECT i.key, m.cluster_id FROM item_clusters m JOIN items i ON i.id = m.item_id WHERE m.rank = 1 ORDER BY i.id"
+      )
+      var clusters: [String: Int] = [:]
+      while try statement.step() { clusters[statement.text(0)] = statement.int(1) }
+      return clusters
+    }
+  }
+
   /// The check of the clusters lies among the vectors under this name.
   static let clusterCheckName = "cluster_check"
 

@@ -156,7 +156,7 @@ extension RecommendationStore {
       Packing.unsealed(bytes, place: Self.vectorPlace).map { Packing.words(of: Array($0)) }
     }
     guard let prints = prints ?? nil, try prints.count == latestGeneration(database)?.itemCount else {
-      throw damage("the checks of the names")
+      throw damage("the list of checks of the names")
     }
     known.withLock { $0.keyPrints = prints }
     return prints

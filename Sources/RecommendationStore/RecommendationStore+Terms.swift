@@ -58,9 +58,8 @@ extension RecommendationStore {
     let ids = try withVector(name, database) { bytes in
       Packing.numbers(from: bytes, place: Self.vectorPlace).flatMap(RowIDs.init(numbers:))
     }
-    if ids == nil, try latestGeneration(database) != nil { throw StoreError.olderLayout(path: path) }
     guard let ids = ids ?? nil, try latestGeneration(database).map(count) == ids.count else {
-      throw damage("the numbers of the \(things)")
+      throw damage("the list of numbers of the \(things)")
     }
     self.known.withLock { $0.ids[name] = ids }
     return ids

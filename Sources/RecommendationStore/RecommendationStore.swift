@@ -7,8 +7,8 @@ import Synchronization
 /// A store opened for reading sees one generation for as long as it lives, or until `renew()`, whatever others write.
 /// Rows, topics and terms count from 0, as in the engine's matrices; those of items and terms have other ids in the database (`RowIDs`).
 public final class RecommendationStore: Sendable {
-  /// A number that changes when the same contents are laid out otherwise: an index of another layout is written anew.
-  public static let layout = Schema.layout
+  /// The number of the schema, which changes when the same contents are laid out otherwise.
+  public static let schemaVersion = Schema.version
 
   /// The file.
   public let path: String

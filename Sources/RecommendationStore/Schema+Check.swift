@@ -9,7 +9,7 @@ extension Schema {
   ///
   /// - Parameter version: The number of the schema that the database has.
   static func check(_ database: Database, version: Int = Schema.version, path: String) throws {
-    let statements = version < 2 ? statements.filter { !addedInVersion2.contains(name(in: $0)) } : statements
+    let statements = version < 5 ? statements.filter { !addedInVersion5.contains(name(in: $0)) } : statements
     var missing = Set(statements.map { fingerprint($0) })
     var statement = try SQLStatement(database, "SELECT sql, name FROM main.sqlite_schema")
     defer { statement.finish() }

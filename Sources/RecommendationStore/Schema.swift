@@ -4,14 +4,12 @@
 /// trigger that someone added, is refused before it is used. The ids of items and terms ascend with the rows and columns of the
 /// engine's matrices and leave room between them (``RowIDs``); a topic's id is its place plus 1.
 enum Schema {
-  /// The number of this schema, in `PRAGMA user_version`.
-  static let version = 2
+  /// The number of this schema, in `PRAGMA user_version`. It grows with every change of the tables, and of what lies in their blobs and
+  /// fingerprints; an index of a lower one is built anew.
+  static let version = 5
 
-  /// What schema 1 had not: its terms were rows of a table.
-  static let addedInVersion2: Set = ["_term_blocks", "terms"]
-
-  /// The number of the layout of blobs and fingerprints in these tables.
-  static let layout = 5
+  /// What the schemas before lack: their terms were rows of a table.
+  static let addedInVersion5: Set = ["_term_blocks", "terms"]
 
   /// What makes everything, in the order of creation.
   static let statements = generation + texts + vectors + groups + people + indexes + views

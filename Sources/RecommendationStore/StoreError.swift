@@ -9,7 +9,7 @@ public enum StoreError: Error, Equatable, Sendable {
   /// A newer program wrote the file.
   case newerSchema(path: String, version: Int, supported: Int)
   /// An earlier program wrote the file and laid its tables out otherwise.
-  case olderLayout(path: String)
+  case olderSchema(path: String)
   /// The file is ours but its content contradicts itself; `reason` says where.
   case damaged(path: String, reason: String)
   /// The file is ours and sound, but no run has ended yet.
@@ -37,7 +37,7 @@ extension StoreError: CustomStringConvertible {
       '\(path)': This database has schema \(version); this program reads up to \(supported). \
       Use a newer program, or index again into a new file.
       """
-    case .olderLayout(let path):
+    case .olderSchema(let path):
       "'\(path)' was written by an earlier program. Run recommend index again."
     case .damaged(let path, let reason):
       "'\(path)': index damaged, run recommend index --rebuild (\(reason))."

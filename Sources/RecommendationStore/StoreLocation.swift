@@ -24,6 +24,17 @@ public enum StoreLocation {
     }
   }
 
+  /// The databases of the folders in a directory, one level deep, in the order of their paths; hidden folders are passed over.
+  ///
+  /// Whoever ran `recommend index content/` asks from the folder that `content` lies in, where nothing is found upward.
+  public static func paths(inFoldersOf directory: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    return names.filter { !$0.hasPrefix(".") }
+      .map { defaultPath(underRoot: joined(directory, $0)) }
+      .filter { FileStatus(path: $0) != nil }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// The content root that a database lies in: the folder above `.recommend`; nil for a database elsewhere.
   public static func root(ofDatabase path: String) -> String? {
     let folder = (URL(fileURLWithPath: path).standardizedFileURL.path as NSString).deletingLastPathComponent

@@ -131,17 +131,34 @@ struct Recommend: ParsableCommand {
 
   static let subcommandNames = configuration.subcommands.map { $0._commandName }.sorted()
 
-  /// What to say when the first word looks like a subcommand and is none; nil when all is well.
+  /// What to say when a word stands where a subcommand is expected and is none; nil when all is well.
   private static func unknownSubcommandMessage(_ arguments: [String]) -> String? {
-    guard let first = arguments.first, !first.hasPrefix("-"), first != "help", !subcommandNames.contains(first) else {
-      return nil
+    var command: any ParsableCommand.Type = Self.self
+    var words = arguments[...]
+    // `help related` names a command as `related` does.
+    if words.first == "help" { words.removeFirst() }
+    while let word = words.popFirst(), !word.hasPrefix("-"), !command.configuration.subcommands.isEmpty {
+      if let next = command.configuration.subcommands.first(where: { $0._commandName == word }) {
+        command = next
+      } else if word != "help" {
+        return unknownSubcommandMessage(word, of: command, isLookUp: arguments.first == word)
+      }
     }
-    let nearest = NearestName.nearest(to: first, among: subcommandNames)
+    return nil
+  }
+
+  private static func unknownSubcommandMessage(
+    _ word: String, of command: any ParsableCommand.Type, isLookUp: Bool
+  ) -> String {
+    let names = command.configuration.subcommands.map { $0._commandName }.sorted()
     let suggestion =
-      nearest.map { "Did you mean '\($0)'?" } ?? "The commands are: \(subcommandNames.joined(separator: ", "))."
+      NearestName.nearest(to: word, among: names).map { "Did you mean '\($0)'?" }
+      ?? "The commands are: \(names.joined(separator: ", "))."
+    let path = command == Self.self ? "recommend" : "recommend \(command._commandName)"
+    let lookUp = isLookUp ? "; to look an item up, write: recommend --for \(Terminal.safe(word))" : ""
     return """
-      error: Unknown command '\(Terminal.safe(first))'. \(suggestion)
-      See recommend --help; to look an item up, write: recommend --for \(Terminal.safe(first))
+      error: Unknown command '\(Terminal.safe(word))'. \(suggestion)
+      See \(path) --help\(lookUp)
 
       """
   }

@@ -58,7 +58,7 @@ import Testing
     )
   }
 
-  @Test func `an index without numbers of its items is of an earlier program, and a run writes them`() throws {
+  @Test func `an index without the numbers of its items is damaged, and a run writes them`() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("clinic.sqlite")
     let store = try clinicStore(in: folder)
@@ -66,9 +66,24 @@ import Testing
     let reader = try RecommendationStore.openForReading(path: path)
     #expect(
       errorText { _ = try reader.item(row: 0) }
-        == "'\(path)' was written by an earlier program. Run recommend index again.")
+        == "'\(path)': index damaged, run recommend index --rebuild (the list of numbers of the items does not fit its check)."
+    )
     try store.replaceGeneration(with: clinicContents)
     #expect(try store.doctor() == [])
+  }
+
+  @Test func `an older schema is told from damage, and is built anew`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("clinic.sqlite")
+    try clinicStore(in: folder).close()
+    #expect(!RecommendationStore.isOfEarlierProgram(path: path))
+    try runSQL(
+      "DROP VIEW terms; DROP TABLE _term_blocks; PRAGMA user_version = 1; PRAGMA journal_mode = DELETE", on: path)
+    #expect(try refusal(of: path) == "'\(path)' was written by an earlier program. Run recommend index again.")
+    #expect(RecommendationStore.isOfEarlierProgram(path: path))
+    #expect(try RecommendationStore.openForReading(path: path, allowsEarlier: true).clustersOfKeys() == ["3118": 7])
+    try runSQL("DROP VIEW related", on: path)
+    #expect(throws: StoreError.self) { try RecommendationStore.openForReading(path: path, allowsEarlier: true) }
   }
 
   @Test func `a newer schema is refused with both numbers`() throws {
@@ -78,7 +93,7 @@ import Testing
     try runSQL("PRAGMA user_version = 999; PRAGMA journal_mode = DELETE", on: path)
     #expect(
       try refusal(of: path)
-        == "'\(path)': This database has schema 999; this program reads up to 2. Use a newer program, or index again into a new file."
+        == "'\(path)': This database has schema 999; this program reads up to 5. Use a newer program, or index again into a new file."
     )
   }
 
@@ -175,5 +190,17 @@ import Testing
     #expect(StoreLocation.nearestPath(from: below) == path)
     #expect(StoreLocation.root(ofDatabase: path) == folder.path)
     #expect(StoreLocation.root(ofDatabase: folder.file("other.sqlite")) == nil)
+  }
+
+  @Test func `databases in the folders of a directory are listed by path`() throws {
+    let folder = try TemporaryFolder()
+    #expect(StoreLocation.paths(inFoldersOf: folder.path) == [])
+    let paths = ["b", "a", "a/deep", ".hidden"].map { StoreLocation.defaultPath(underRoot: folder.file($0)) }
+    for path in paths {
+      let above = (((path as NSString).deletingLastPathComponent) as NSString).deletingLastPathComponent
+      try FileManager.default.createDirectory(atPath: above, withIntermediateDirectories: true)
+      _ = try RecommendationStore.openForWriting(path: path, create: true)
+    }
+    #expect(StoreLocation.paths(inFoldersOf: folder.path) == [paths[1], paths[0]])
   }
 }

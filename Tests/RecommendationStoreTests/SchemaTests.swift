@@ -56,7 +56,7 @@ import Testing
     let path = folder.file("clinic.sqlite")
     _ = try clinicStore(in: folder)
     #expect(try texts("PRAGMA application_id", in: path) == ["\(0x7263_6D64)"])
-    #expect(try texts("PRAGMA user_version", in: path) == ["2"])
+    #expect(try texts("PRAGMA user_version", in: path) == ["5"])
     #expect(try texts("PRAGMA journal_mode", in: path) == ["wal"])
     #expect(
       try texts("SELECT sql FROM sqlite_schema WHERE name = 'items_fts'", in: path)[0].contains("content=\"items\""))

@@ -41,6 +41,25 @@ import Testing
         """)
   }
 
+  @Test(arguments: [
+    (["topics", "sugest"], "error: Unknown command 'sugest'. Did you mean 'suggest'?\nSee recommend topics --help\n"),
+    (["retag", "aply", "--yes"], "error: Unknown command 'aply'. Did you mean 'apply'?\nSee recommend retag --help\n"),
+    (["help", "relatd"], "error: Unknown command 'relatd'. Did you mean 'related'?\nSee recommend --help\n"),
+    (
+      ["help", "topics", "adit"], "error: Unknown command 'adit'. Did you mean 'audit'?\nSee recommend topics --help\n"
+    ),
+    (
+      ["config", "frobnicate"],
+      "error: Unknown command 'frobnicate'. The commands are: show.\nSee recommend config --help\n"
+    ),
+  ])
+  func `an unknown command of a command names the nearest as well`(arguments: [String], message: String) throws {
+    let answer = try Program.run(arguments, in: "/")
+    #expect(answer.status == 64)
+    #expect(answer.output == "")
+    #expect(answer.error == message)
+  }
+
   @Test(arguments: [["related", "--formt", "json"], ["--for", "3475", "--formt", "json"], ["--formt", "json"]])
   func `an unknown option names the nearest`(arguments: [String]) throws {
     let answer = try Program.run(arguments, in: "/")

@@ -22,6 +22,25 @@ import Testing
     #expect(answer.output.hasPrefix("3 items, "))
   }
 
+  @Test func `after indexing a folder the folder above answers, unless two below have an index`() throws {
+    let site = try TemporaryFolder()
+    try site.write("content/a.md", "---\ntitle: Care at home\n---\nA nurse calls.\n")
+    try site.write("docs/b.md", "---\ntitle: Bills\n---\nSend the bill.\n")
+    #expect(try Program.run(["list"], in: site.path).status == 2)
+    #expect(try Program.run(["index", "-q", "content/"], in: site.path).status == 0)
+    #expect(try Program.run(["list", "--format", "csv"], in: site.path).output.contains("a.md"))
+    #expect(try Program.run(["index"], in: site.path).output.contains("1 item"))
+    #expect(try Program.run(["index", "-q", "docs"], in: site.path).status == 0)
+    let answer = try Program.run(["list"], in: site.path)
+    #expect(answer.status == 2)
+    #expect(
+      answer.error == """
+        error: There is no index here or in a folder above, and more than one below: 'content', 'docs'.
+        hint: Go into the folder that you mean, or name an index with --db FILE.
+
+        """)
+  }
+
   @Test func `a broken page is named with line, column, code and hint, and the others are indexed`() throws {
     let folder = try site()
     try folder.write("content/odd.md", "---\ntitle: Odd\n\ttopics: [a]\n---\nText.\n")
@@ -93,9 +112,54 @@ import Testing
     for command in ["--for a.md", "list", "stats", "doctor", "index content", "index content --rebuild", "export run"] {
       let answer = try Program.shell("recommend \(command) --db new.db", in: folder.path)
       #expect(answer.status == 2, "\(command)")
-      #expect(answer.error.contains("This database has schema 999; this program reads up to 2."), "\(command)")
+      #expect(answer.error.contains("This database has schema 999; this program reads up to 5."), "\(command)")
     }
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file("new.db"))) == bytes)
+  }
+
+  @Test func `an index of an earlier program is called so, and indexing again keeps answers and names`() throws {
+    let site = try TemporaryFolder()
+    for number in 1...12 {
+      let words = number % 2 == 0 ? "nurse calls patient at home" : "bill claim code payer office"
+      try site.write(
+        "content/\(number).md",
+        "---\ntitle: Page \(number)\ntags: [care\(number == 12 ? ", home" : "")]\n---\n\(words) \(number)00\n")
+    }
+    let path = site.file("content/.recommend/recommend.sqlite")
+    for command in [
+      "index -q content --clusters 2", "clusters rename 2 'My own name'", "retag reject --for 1.md --topic home",
+    ] {
+      #expect(try Program.shell("recommend \(command)", in: site.path).status == 0, "\(command)")
+    }
+    let clusters = try Program.run(["export", "clusters"], in: site.path).output
+    // user_version lies in bytes 60 to 63 of an SQLite file.
+    func setSchema(_ version: UInt8) throws {
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      bytes[63] = version
+      try bytes.write(to: URL(fileURLWithPath: path))
+    }
+    try setSchema(9)
+    #expect(
+      try Program.run(["list"], in: site.path).error.contains("This database has schema 9; this program reads up to"))
+    try setSchema(1)
+    for command in ["--for 1.md", "list", "doctor", "topics suggest --all", "retag accept --for 2.md --topic home"] {
+      let answer = try Program.shell("recommend \(command)", in: site.path)
+      #expect(answer.status == 2, "\(command)")
+      #expect(
+        answer.error
+          == "error: '\(path)' was written by an earlier program. Run recommend index again.\n", "\(command)")
+    }
+    for command in ["index --clusters 2", "index --rebuild --clusters 2"] {
+      try setSchema(1)
+      let answer = try Program.shell("recommend \(command)", in: site.path)
+      #expect(answer.status == 0)
+      #expect(
+        answer.error.hasPrefix(
+          "'\(path)' is of an earlier program and is built anew; decisions and given names stay.\n"), "\(command)")
+      #expect(try Program.run(["export", "clusters"], in: site.path).output == clusters)
+      #expect(try Program.run(["clusters", "--format", "csv"], in: site.path).output.contains("My own name"))
+      #expect(try Program.run(["retag", "status", "--format", "csv"], in: site.path).output.contains("1.md,add,home"))
+    }
   }
 
   @Test func `what people decided outlives indexing and rebuilding`() throws {

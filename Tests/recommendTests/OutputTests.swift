@@ -11,6 +11,24 @@ import Testing
     #expect(try Sample.ask("related", "--for", "3475", "--format", "json").output == answer.output)
   }
 
+  @Test func `a search without a hit says so, and its words are words`() throws {
+    let answer = try Sample.ask("list", "--search", "remote xyzzy\u{1B}[31m")
+    #expect(answer.status == 0)
+    #expect(answer.output == "")
+    #expect(answer.error.hasPrefix("note: No item holds all words of 'remote xyzzy"))
+    #expect(!answer.error.contains("\u{1B}"))
+    #expect(try Sample.ask("list", "--search", "remote monitoring", "--limit", "1", "--format", "csv").lines.count == 2)
+    #expect(try Sample.ask("list", "--limit", "0").status == 64)
+  }
+
+  @Test func `no control byte of a page on standard input reaches the terminal`() throws {
+    let page = "---\n\"\\e[31mcare\": 1\n\"\\e[31mcare\": 2\n---\nRemote monitoring of patients.\n"
+    let answer = try Sample.ask("--for", "-", input: page)
+    #expect(answer.status == 0)
+    #expect(answer.error.contains("[fm-duplicate-key]"))
+    #expect(!answer.error.contains("\u{1B}"))
+  }
+
   @Test func `the schema names the keys of every answer in JSON`() throws {
     let schema = try Sample.ask("schema").json()
     let definitions = try #require(schema["$defs"] as? [String: [String: Any]])

@@ -33,6 +33,58 @@ struct RetagTests {
     #expect(try folder.pages() == before)
   }
 
+  @Test func `a page without topics gets the list that most pages have`() throws {
+    let site = try TemporaryFolder()
+    for number in 1...6 {
+      let list = number == 1 ? "" : number == 2 ? "categories: [care]\n" : "tags: [care, home]\n"
+      try site.write(
+        "content/\(number).md", "---\ntitle: Care at home \(number)\n\(list)---\nA nurse calls at \(number).\n")
+    }
+    #expect(try Program.run(["index", "-q", "content"], in: site.path).status == 0)
+    let accepted = try Program.run(["retag", "accept", "--for", "1.md", "--topic", "home"], in: site.path)
+    #expect(accepted.status == 0)
+    #expect(try Program.run(["retag", "apply", "--yes"], in: site.path).status == 0)
+    #expect(
+      try site.read("content/1.md")
+        == "---\ntitle: Care at home 1\ntags:\n  - 'home'\n---\nA nurse calls at 1.\n")
+  }
+
+  @Test func `two indexes with the same topics give no mapping, and it is said`() throws {
+    let old = folder.scratch("old.sqlite")
+    #expect(try folder.recommend("index", "-q", "--no-clusters", "--db", old, ".").status == 0)
+    let answer = try folder.recommend("topics", "map", "--from", old)
+    #expect(answer.status == 0)
+    #expect(answer.output == "")
+    #expect(answer.error == "note: No topic was renamed, merged, split or dropped.\n")
+  }
+
+  @Test func `the list below taxonomies, as Zola has it, is read and edited`() throws {
+    let site = try TemporaryFolder()
+    let page =
+      "+++\ntitle = \"Care\"\n[taxonomies]\ntags = [\"care\"] # all\n[extra]\ntoc = true\n+++\nA nurse calls.\n"
+    try site.write("content/1.md", page)
+    try site.write("content/2.md", "---\ntitle: Home\ntags: [home]\n---\nA nurse calls again.\n")
+    #expect(try Program.run(["index", "-q", "content"], in: site.path).status == 0)
+    for topic in [("1.md", "home"), ("2.md", "care")] {
+      let arguments = ["retag", "accept", "--for", topic.0, "--topic", topic.1]
+      #expect(try Program.run(arguments, in: site.path).status == 0)
+    }
+    #expect(try Program.run(["retag", "apply", "--yes"], in: site.path).status == 0)
+    #expect(
+      try site.read("content/1.md") == page.replacingOccurrences(of: "[\"care\"]", with: "[\"care\", \"home\"]"))
+    #expect(try site.read("content/2.md").contains("tags: [home, care]"))
+    // Renaming looks through all lists, those too that a page does not have.
+    #expect(try Program.run(["index", "-q"], in: site.path).status == 0)
+    try site.write("map.csv", "old;new\ncare;nursing\n")
+    for arguments in [["topics", "map", "map.csv", "--apply-as-plan"], ["retag", "accept", "--all"]] {
+      #expect(try Program.run(arguments, in: site.path).status == 0)
+    }
+    let applied = try Program.run(["retag", "apply", "--yes"], in: site.path)
+    #expect(applied.status == 0, "\(applied.error)")
+    #expect(try site.read("content/1.md").contains("tags = [\"nursing\", \"home\"] # all"))
+    #expect(try site.read("content/2.md").contains("tags: [home, nursing]"))
+  }
+
   @Test func `a dry run changes nothing and prints a diff that git takes`() throws {
     let before = try folder.pages()
     try folder.recommend("retag", "plan", "-q")

@@ -7,7 +7,7 @@ public struct ContentConfiguration: Sendable, Equatable {
   /// Names of files that are no items; `*` stands for anything.
   public var excludedNames: [String] = ["_index.*", "CLAUDE.md", "AGENTS.md"]
   /// Names of folders that are not entered.
-  public var excludedFolders: [String] = ["node_modules"]
+  public var excludedFolders: [String] = ["node_modules", "_site", "_layouts", "_includes"]
   /// Keys of the id; empty, or blank in an item, means the path below the content root.
   public var id: [String] = []
   /// Keys of further ids by which an item is found.

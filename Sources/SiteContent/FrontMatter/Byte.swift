@@ -1,6 +1,7 @@
 /// The bytes that the formats of this module give a meaning to.
 package enum Byte {
   package static let tab: UInt8 = 0x09
+  package static let semicolon: UInt8 = 0x3B
   package static let lineFeed: UInt8 = 0x0A
   package static let carriageReturn: UInt8 = 0x0D
   package static let space: UInt8 = 0x20

@@ -215,6 +215,12 @@ extension ProblemCode {
       .init(
         cause: "A row has more or fewer fields than the header, or a quote that does not close. The row is left out.",
         example: "id,title\n1,Care, at home", repair: "id,title\n1,\"Care, at home\"")
+    case .recordMarkup:
+      .init(
+        cause:
+          "The text of a record is HTML, and is read as plain text: the names of tags and the insides of scripts count as words.",
+        example: #"{"id": "1", "text": "<p>A nurse calls.</p>"}"#,
+        repair: "content:\n  text_format: html\n\nin recommend.yaml, or --set content.text_format=html.")
     default: nil
     }
   }

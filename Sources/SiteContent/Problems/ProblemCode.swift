@@ -49,6 +49,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   // Records
   case recordInvalid = "record-invalid"
   case recordColumns = "record-columns"
+  case recordMarkup = "record-markup"
 }
 
 /// What `recommend explain` tells about a kind of problem.

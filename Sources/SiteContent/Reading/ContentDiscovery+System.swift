@@ -13,7 +13,13 @@ extension ContentDiscovery {
     guard let stream = opendir(systemPath(path)) else { return nil }
     defer { closedir(stream) }
     var entries: [Entry] = []
-    while let entry = readdir(stream) {
+    while true {
+      // The end and a failure both give nil; only the failure sets errno.
+      errno = 0
+      guard let entry = readdir(stream) else {
+        if errno != 0 { return nil }
+        break
+      }
       let kind: Kind =
         switch Int(entry.pointee.d_type) {
         case Int(DT_DIR): .folder

@@ -72,7 +72,10 @@ struct ContentDiscovery: Sendable {
 
   private mutating func walk(_ folder: [UInt8], depth: Int, ancestors: [FolderID]) {
     let path = relative(folder)
-    guard let status = Self.status(folder) else { return }
+    guard let status = Self.status(folder) else {
+      problems.append(unreadable(path))
+      return
+    }
     let id = FolderID(device: UInt(status.st_dev), node: UInt(status.st_ino))
     guard !ancestors.contains(id) else {
       problems.append(
@@ -90,10 +93,7 @@ struct ContentDiscovery: Sendable {
       return
     }
     guard let entries = Self.entries(of: folder) else {
-      problems.append(
-        Problem(
-          path: path, severity: .error, code: .fileUnreadable,
-          message: "the folder cannot be read: \(Self.lastError())", hint: "Give the right to read it."))
+      problems.append(unreadable(path))
       return
     }
     let ancestors = ancestors + [id]
@@ -113,6 +113,13 @@ struct ContentDiscovery: Sendable {
     } else {
       for entry in entries { visit(entry, in: folder, depth: depth, ancestors: ancestors) }
     }
+  }
+
+  /// Says that a folder cannot be listed; what lies in it is left out.
+  private func unreadable(_ path: String) -> Problem {
+    Problem(
+      path: path, severity: .error, code: .fileUnreadable, message: "the folder cannot be read: \(Self.lastError())",
+      hint: "Give the right to read it.")
   }
 
   /// The same choices, nothing found.
@@ -172,12 +179,16 @@ struct ContentDiscovery: Sendable {
   // MARK: Files
 
   private mutating func add(_ full: [UInt8], name: [UInt8], target: [UInt8]? = nil, isGiven: Bool = false) {
-    guard let format = isGiven ? ContentFile.Format(extension: Self.fileExtension(name)) : wantedFormat(name) else {
-      return
-    }
+    let wanted = isGiven ? ContentFile.Format(extension: Self.fileExtension(name)) : wantedFormat(name)
+    let otherReason = wanted == nil && !isGiven ? Self.reasonNotToRead(name) : nil
+    guard wanted != nil || otherReason != nil else { return }
     let relative = relativeBytes(full)
     let text = String(validating: relative, as: UTF8.self)
     let path = text.flatMap { Self.hasControl(relative) ? nil : $0 } ?? Self.shown(relative)
+    guard let format = wanted else {
+      if let otherReason { leftOut.append(.init(path: path, reason: otherReason)) }
+      return
+    }
     if !isGiven, let excluded = excludedNames.first(where: { Self.matches(name[...], $0.bytes) }) {
       leftOut.append(
         .init(path: path, reason: "its name matches '\(excluded.pattern)' of content.excluded_names"))
@@ -198,6 +209,16 @@ struct ContentDiscovery: Sendable {
       Problem(
         path: relative(full), severity: .warning, code: .fileSpecial,
         message: "this is a pipe, a socket or a device, not a file", hint: "Remove it from the content folder."))
+  }
+
+  /// Why a file is no item whose ending tells that it is a page all the same; nil for files of other kinds.
+  static func reasonNotToRead(_ name: some Collection<UInt8>) -> String? {
+    guard name.first != Byte.period else { return nil }
+    let ending = fileExtension(Array(name))
+    if ["mdx", "markdown", "mdown", "mkd", "rmd", "qmd"].contains(ending) {
+      return "its ending is not in content.extensions: .\(ending)"
+    }
+    return ["adoc", "asciidoc", "rst", "org"].contains(ending) ? "its notation is not read: .\(ending)" : nil
   }
 
   private func hasWantedExtension(_ name: [UInt8]) -> Bool { wantedEnding(name) != nil }

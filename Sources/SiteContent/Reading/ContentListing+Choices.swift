@@ -32,7 +32,15 @@ extension ContentListing {
     var listing = self
     listing.choices = wanted
     listing.files.removeAll { !isWanted($0.path) }
-    listing.leftOut.removeAll { !isWanted($0.path) }
+    listing.leftOut.removeAll { !isWanted($0.path) && ContentDiscovery.reasonNotToRead($0.path.fileNameBytes) == nil }
     return listing
+  }
+}
+
+extension String {
+  /// What stands behind the last slash.
+  fileprivate var fileNameBytes: ArraySlice<UInt8> {
+    let bytes = Array(utf8)
+    return bytes[(bytes.lastIndex(of: Byte.slash).map { $0 + 1 } ?? 0)...]
   }
 }

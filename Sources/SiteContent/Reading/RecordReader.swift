@@ -9,6 +9,8 @@ struct RecordReader: ~Copyable {
   private var buffer: [UInt8] = []
   private var line = 1
   private var header: [String]?
+  private var separator = Byte.comma
+  private var hasToldMarkup = false
   private var isAtEnd = false
   private var hasRecords = false
   private var refusal: FileBytes.Refusal?
@@ -87,7 +89,7 @@ struct RecordReader: ~Copyable {
     return start
   }
 
-  private func record(_ raw: ArraySlice<UInt8>, into contents: inout FileContents) {
+  private mutating func record(_ raw: ArraySlice<UInt8>, into contents: inout FileContents) {
     let digest = raw.withUnsafeBytes(ContentDigest.of)
     let plan = plan
     let line = line
@@ -99,6 +101,7 @@ struct RecordReader: ~Copyable {
       }
       builder.add(
         .init(metadata: metadata, duplicates: duplicates, line: line, isRecord: true, digest: digest), to: &contents)
+      tellMarkup(of: contents.items.last, to: &contents)
     } catch {
       contents.problems.append(
         Problem(
@@ -126,22 +129,30 @@ struct RecordReader: ~Copyable {
   private mutating func rows(of bytes: [UInt8], into contents: inout FileContents) -> Int {
     var start = 0
     while start < bytes.count {
-      guard let row = CSVRow(bytes, from: start, isLastPiece: isAtEnd) else { break }
+      if header == nil { separator = CSVRow.separator(ofHeader: bytes[start...]) }
+      guard var row = CSVRow(bytes, from: start, isLastPiece: isAtEnd, separator: separator) else { break }
+      let end = row.end
+      let text = valid(bytes[start..<end], into: &contents)
+      if !text.elementsEqual(bytes[start..<end]),
+        let decoded = CSVRow(Array(text), from: 0, isLastPiece: true, separator: separator)
+      {
+        row = decoded
+      }
       if !row.isBlank {
-        hasRecords = true
         if let header {
-          add(row, header: header, raw: bytes[start..<row.end], into: &contents)
+          hasRecords = true
+          add(row, header: header, raw: bytes[start..<end], into: &contents)
         } else {
           header = row.fields
         }
       }
       line += row.lineCount
-      start = row.end
+      start = end
     }
     return start
   }
 
-  private func add(
+  private mutating func add(
     _ row: CSVRow, header: [String], raw: ArraySlice<UInt8>, into contents: inout FileContents
   ) {
     guard row.fields.count == header.count, row.isWellFormed else {
@@ -151,7 +162,8 @@ struct RecordReader: ~Copyable {
           message: row.isWellFormed
             ? "the row has \(row.fields.count) fields, the header has \(header.count)"
             : "a quote is not closed, or text follows a closing quote",
-          hint: "Put double quotes around fields with commas or line ends, and write quotes inside them twice."))
+          hint:
+            "Put double quotes around fields with \(separatorNames) or line ends, and write quotes inside them twice."))
       return
     }
     var metadata = Metadata()
@@ -161,6 +173,28 @@ struct RecordReader: ~Copyable {
     builder.add(
       .init(metadata: metadata, line: line, isRecord: true, digest: raw.withUnsafeBytes(ContentDigest.of)),
       to: &contents)
+    tellMarkup(of: contents.items.last, to: &contents)
+  }
+
+  /// Says once for a file that its texts are HTML, which the model takes for plain text.
+  private mutating func tellMarkup(of item: SourceItem?, to contents: inout FileContents) {
+    guard !hasToldMarkup, plan.content.textFormat == .plain, let item, item.line == line else { return }
+    let text = item.item.body.utf8
+    guard text.first == UInt8(ascii: "<"), let second = text.dropFirst().first, Byte.isLetter(second),
+      item.item.body.contains("</")
+    else { return }
+    hasToldMarkup = true
+    contents.problems.append(
+      Problem(
+        path: file.path, line: line, severity: .warning, code: .recordMarkup,
+        message: "the text is HTML, and is read as plain text", hint: "Set content.text_format to html."))
+  }
+}
+
+extension RecordReader {
+  /// What stands between the fields of this table, in words.
+  private var separatorNames: String {
+    separator == Byte.comma ? "commas" : separator == Byte.tab ? "tabs" : "semicolons"
   }
 }
 
@@ -177,6 +211,24 @@ struct CSVRow {
 
   /// Whether the row is an empty line.
   var isBlank: Bool { fields.count == 1 && fields[0].isEmpty }
+
+  /// What separates the fields of a table: the semicolon or the tab where its first row has more of them than commas.
+  ///
+  /// Spreadsheets write semicolons in languages whose decimal sign is the comma. What stands in quotes does not count.
+  static func separator(ofHeader bytes: ArraySlice<UInt8>) -> UInt8 {
+    let candidates = [Byte.comma, Byte.semicolon, Byte.tab]
+    var counts = [0, 0, 0]
+    var isQuoted = false
+    for byte in bytes {
+      if byte == Byte.quote { isQuoted.toggle() }
+      if isQuoted { continue }
+      if byte == Byte.lineFeed { break }
+      if let place = candidates.firstIndex(of: byte) { counts[place] += 1 }
+    }
+    // Of equal counts the first one: the comma before all.
+    let most = counts.max() ?? 0
+    return counts.firstIndex(of: most).map { candidates[$0] } ?? Byte.comma
+  }
 
   /// Reads the row at an index; nil when the row does not end within the bytes and more may come.
   init?(_ bytes: [UInt8], from start: Int, isLastPiece: Bool, separator: UInt8 = Byte.comma) {

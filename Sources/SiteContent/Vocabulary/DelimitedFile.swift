@@ -1,4 +1,4 @@
-/// Reads tables that people keep: comma-separated, or tab-separated where the name ends in `.tsv`.
+/// Reads tables that people keep: separated as the first row is, by commas, semicolons or tabs; by tabs where the name ends in `.tsv`.
 public enum DelimitedFile {
   /// The rows that are not blank, each with its line.
   public static func rows(at path: String) throws(VocabularyError) -> [(line: Int, fields: [String])] {
@@ -8,8 +8,9 @@ public enum DelimitedFile {
     } catch {
       throw VocabularyError(path: path, line: nil, message: error.message)
     }
-    let separator = path.hasSuffix(".tsv") ? Byte.tab : Byte.comma
-    return try rows(in: TextDecoder.decode(bytes).utf8, separator: separator, path: path)
+    let text = TextDecoder.decode(bytes).utf8
+    let separator = path.hasSuffix(".tsv") ? Byte.tab : CSVRow.separator(ofHeader: text[...])
+    return try rows(in: text, separator: separator, path: path)
   }
 
   /// The rows of a text that are not blank, each with its line.

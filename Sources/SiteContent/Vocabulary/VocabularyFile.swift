@@ -24,7 +24,8 @@ public enum VocabularyFile {
     let ending = path.utf8.lastIndex(of: Byte.period).map { String(path[path.utf8.index(after: $0)...]) } ?? ""
     let text = TextDecoder.decode(bytes).utf8
     switch ending.lowercased() {
-    case "csv": return try VocabularyTable.entries(in: text, separator: Byte.comma, path: path)
+    case "csv":
+      return try VocabularyTable.entries(in: text, separator: CSVRow.separator(ofHeader: text[...]), path: path)
     case "tsv", "tab": return try VocabularyTable.entries(in: text, separator: Byte.tab, path: path)
     case "json": return try VocabularyJSON.entries(in: text, path: path)
     case "ttl": return try VocabularySKOS.entries(TurtleReader.statements(in: text, path: path), path: path)

@@ -44,6 +44,6 @@ struct ConfigShowCommand: ParsableCommand {
 
   /// The folder of the nearest index, when there is one.
   private func indexedFolder() -> [String] {
-    StoreLocation.nearestPath(from: ".").flatMap(StoreLocation.root(ofDatabase:)).map { [$0] } ?? []
+    DatabaseOptions.foundPath.flatMap(StoreLocation.root(ofDatabase:)).map { [$0] } ?? []
   }
 }

@@ -163,6 +163,9 @@ struct IndexCommand: ParsableCommand {
     // An index inside its content folder moves with it; one elsewhere must know where the files are.
     try store.setSetting(
       ContentFolder.setting, to: StoreLocation.root(ofDatabase: path) == listing.root ? nil : listing.root)
+    try store.setSetting(
+      ContentFolder.topicsKeySetting,
+      to: ContentFolder.usualTopicsKey(of: collection.items, configuration.content))
     if let grouping { try store.setSetting(Self.nextClusterSetting, to: String(grouping.nextID)) }
     if let left = try store.takePlace() {
       try say(
@@ -201,12 +204,7 @@ struct IndexCommand: ParsableCommand {
         (try? store.vector(named: StoredVectorName.readingChoices)) == inputs.readingChoices
       return previous
     }
-    if let old = try? store.clustering(), !old.clusters.isEmpty {
-      let keys = try store.allHeadings().map(\.key)
-      for membership in old.memberships where membership.rank == 1 {
-        previous.clusterOfKey[keys[membership.row]] = membership.cluster
-      }
-    }
+    previous.clusterOfKey = (try? store.clustersOfKeys()) ?? [:]
     return previous
   }
 

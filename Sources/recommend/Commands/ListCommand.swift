@@ -9,11 +9,11 @@ struct ListCommand: ParsableCommand {
     discussion: """
       EXAMPLES:
         recommend list
-        recommend list --search 'remote AND monitoring' --format tsv
+        recommend list --search 'remote monitoring' --format tsv
         recommend list --copies
       """)
 
-  @Option(name: .long, help: "Only items that this FTS5 query finds, best first.")
+  @Option(name: .long, help: "Only items that hold all of these words, best first.")
   var search: String?
 
   @Flag(name: .long, help: "Only items whose text repeats another item's, with that item.")
@@ -26,6 +26,7 @@ struct ListCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit is a number of items above 0, not \(limit).") }
     let store = try database.open()
     var rows: [Int]
     if let search {
@@ -51,6 +52,10 @@ struct ListCommand: ParsableCommand {
     }
     rows = []
     if let limit { records = Array(records.prefix(limit)) }
+    if records.isEmpty {
+      let reason = search.map { "No item holds all words of '\(Terminal.safe($0))'" } ?? "No item repeats another"
+      try OutputWriter.standardError.write("note: \(reason).\n")
+    }
     try output.write(Report(columns: columns, rows: records))
   }
 }

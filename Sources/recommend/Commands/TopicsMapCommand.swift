@@ -57,6 +57,9 @@ struct TopicsMapCommand: ParsableCommand {
       ? RecommendationStore.openForWriting(path: path, create: false, purpose: .editing) : database.open()
     let changes = try TopicChanges(table: table) ?? proposal(store)
     let holders = try changes.holders(in: store)
+    if changes.changes.isEmpty {
+      try OutputWriter.standardError.write("note: No topic was renamed, merged, split or dropped.\n")
+    }
     if !applyAsPlan { return try output.write(changes.report(holders)) }
     let folder = try content.folder(store)
     var digests = PageDigests(folder)

@@ -35,7 +35,7 @@ struct IndexedInputs {
         path: listing.files[place].path, size: status?.size ?? -1, modifiedNanoseconds: time, digest: "")
     }
     let reading = [
-      "\(Recommend.configuration.version), layout \(RecommendationStore.layout)",
+      "\(Recommend.configuration.version), schema \(RecommendationStore.schemaVersion)",
       configuration.content.includesExpired ? "" : today,
       StoredConfiguration.encode(configuration),
     ]

@@ -67,6 +67,10 @@ extension ModelOptions {
     } catch {
       throw CommandFailure("\(error)")
     }
+    // Where nothing can be listed nothing tells the model, and a later look must not take another one.
+    if listing.files.isEmpty, let problem = listing.problems.first(where: { $0.severity == .error }) {
+      throw CommandFailure(Terminal.safeLines(problem.description))
+    }
     let detection = ModelDetection.model(for: listing)
     return ResolvedModel(
       configuration: try builtIn(detection.name), choice: "\(detection.name) (\(detection.reason))", listing: listing)

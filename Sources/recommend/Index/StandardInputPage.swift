@@ -30,7 +30,9 @@ struct StandardInputPage {
     }
     let file = ContentFile(path: "-", format: .markdown)
     let contents = ContentReader(configuration: configuration).read(bytes: bytes, of: file)
-    for problem in contents.problems { try OutputWriter.standardError.write("\(problem)\n") }
+    for problem in contents.problems {
+      try OutputWriter.standardError.write(Terminal.safeLines(problem.description) + "\n")
+    }
     guard let source = contents.items.first else {
       return StandardInputPage(item: Item(id: "-", body: String(decoding: bytes, as: UTF8.self)), keys: [])
     }

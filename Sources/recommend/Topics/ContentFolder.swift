@@ -22,7 +22,8 @@ struct ContentOptions: ParsableArguments {
     let generation = try store.generation()
     return try ContentFolder(
       path: ContentFolder.path(given: root, store),
-      configuration: StoredConfiguration.decode(generation.configuration, path: store.path))
+      configuration: StoredConfiguration.decode(generation.configuration, path: store.path),
+      usualTopicsKey: store.setting(ContentFolder.topicsKeySetting))
   }
 }
 
@@ -31,15 +32,20 @@ struct ContentFolder {
   /// The setting that keeps the folder where the index lies elsewhere.
   static let setting = "content_root"
 
+  /// The setting that keeps the key under which most pages list their topics.
+  static let topicsKeySetting = "topics_key"
+
   /// The absolute path without links.
   let path: String
   let configuration: ModelConfiguration
+  /// The key under which most pages list their topics; nil where none does.
+  let usualTopicsKey: String?
   let replacer: SafeReplace
   private let reader: ContentReader
   /// The folder as seen from the working directory, ending in `/`; empty when it is that, nil when it lies elsewhere.
   private let prefix: String?
 
-  init(path: String, configuration: ModelConfiguration) throws {
+  init(path: String, configuration: ModelConfiguration, usualTopicsKey: String? = nil) throws {
     guard let real = realpath(path, nil) else {
       throw CommandFailure(
         "The content folder '\(Terminal.safe(path))' is not there.", hint: "Name it with --root FOLDER.")
@@ -47,6 +53,7 @@ struct ContentFolder {
     defer { free(real) }
     self.path = String(cString: real)
     self.configuration = configuration
+    self.usualTopicsKey = usualTopicsKey
     reader = ContentReader(configuration: configuration)
     do {
       replacer = SafeReplace(root: try ContentRoot(self.path))
@@ -64,6 +71,17 @@ struct ContentFolder {
     throw CommandFailure(
       "The index '\(Terminal.safe(store.path))' does not say where its content is.",
       hint: "Name the content folder with --root FOLDER.")
+  }
+
+  /// The key under which most of some items list their topics; of keys that are as frequent the first of the model.
+  static func usualTopicsKey(of items: [SourceItem], _ content: ContentConfiguration) -> String? {
+    var counts = [Int](repeating: 0, count: content.topics.count)
+    for item in items where !item.item.topics.isEmpty {
+      guard let key = item.topicsKey, let place = content.topics.firstIndex(of: key) else { continue }
+      counts[place] += 1
+    }
+    guard let most = counts.max(), most > 0 else { return nil }
+    return counts.firstIndex(of: most).map { content.topics[$0] }
   }
 
   /// Whether the folder is the working directory or lies below it.
@@ -86,7 +104,8 @@ struct ContentFolder {
     } catch {
       throw PageRefusal(file, error)
     }
-    return TopicPage(path: file, format: format, bytes: bytes, reader: reader)
+    return TopicPage(
+      path: file, format: format, bytes: bytes, reader: reader, usualTopicsKey: usualTopicsKey)
   }
 
   private static func prefix(of path: String) -> String? {

@@ -7,20 +7,22 @@ struct TopicPage {
   let format: ContentFile.Format
   let bytes: [UInt8]
   let reader: ContentReader
+  /// The key under which most pages of the collection list their topics; nil where none is known.
+  let usualTopicsKey: String?
 
   /// The digest by which the page is known to be as it was.
   var digest: SHA256Digest { SHA256Digest(of: bytes) }
 
   /// The bytes of the page after a change; the same bytes when there is nothing to do.
   ///
-  /// A topic is added to the list that the page uses and to its mirrors. A topic is renamed or removed wherever the model
+  /// A topic is added to the list that the page uses, else under the key that most pages use, and to its mirrors. A topic is renamed or removed wherever the model
   /// reads topics. Afterwards the page is read as for the index: its topics must be as planned and all else as before.
   func applying(_ change: TopicListChange) throws(PageRefusal) -> [UInt8] {
     let content = reader.configuration.content
     guard let before = read(bytes) else {
       throw PageRefusal(path, code: .doesNotRead, message: "The page has no item. See recommend doctor.")
     }
-    guard let list = before.topicsKey ?? content.topics.first else {
+    guard let list = before.topicsKey ?? usualTopicsKey ?? content.topics.first else {
       throw PageRefusal(path, code: .noTopicsKey, message: "The model names no key for topics (content.topics).")
     }
     let mirrors = content.topicMirrors.map { FieldPath($0) }

@@ -30,6 +30,28 @@ import Testing
     #expect(listing.leftOut.map(\.path) == ["topics/_index.es.md", "topics/_index.md"])
   }
 
+  @Test func `pages that are not read are told, and what Jekyll makes of a site is passed over`() throws {
+    let folder = try TemporaryFolder()
+    for name in [
+      "a.md", "guide.mdx", "notes.rst", "old.MKD", "picture.png", "data.csv", "_site/a.html", "_layouts/post.html",
+      "_includes/head.html", "docs/_posts/b.md",
+    ] {
+      try folder.write(name, "text")
+    }
+    let found = try listing(folder)
+    #expect(found.files.map(\.path) == ["a.md", "docs/_posts/b.md"])
+    #expect(found.leftOut.map(\.path) == ["guide.mdx", "notes.rst", "old.MKD"])
+    #expect(found.leftOut[0].reason == "its ending is not in content.extensions: .mdx")
+    #expect(found.leftOut[1].reason == "its notation is not read: .rst")
+    // The listing that chose the model says the same.
+    let configuration = try ModelConfiguration.builtIn(named: "hugo")
+    let wide = try ModelDetection.listing(ofRoots: [folder.path])
+    let narrowed = try #require(wide.narrowed(to: configuration.content, configuration.limits))
+    #expect(narrowed.files.map(\.path) == found.files.map(\.path))
+    #expect(narrowed.leftOut.map(\.path) == found.leftOut.map(\.path))
+    #expect(try listing(folder) { $0.content.extensions = ["mdx"] }.files.map(\.path) == ["guide.mdx"])
+  }
+
   @Test func `a link inside the root is followed, one that leads out is not`() throws {
     let folder = try TemporaryFolder()
     let outside = try TemporaryFolder()

@@ -1,5 +1,4 @@
 import Foundation
-import RecommendationStore
 import Testing
 
 @testable import recommend
@@ -70,30 +69,6 @@ import Testing
     let taken = try ask(folder, "clusters", "rename", "1", "My subject")
     #expect(taken.status == 2)
     #expect(taken.error == "error: Cluster 2 is called 'My subject' already.\nhint: Labels are unique.\n")
-  }
-
-  @Test func `an index of an earlier program is built anew, with its clusters, given names and decisions`() throws {
-    let folder = try garden()
-    let path = folder.file("content/.recommend/recommend.sqlite")
-    let decision = StoredDecision(itemKey: "01.md", topic: "Garden", answer: .rejected)
-    let store = try RecommendationStore.openForWriting(path: path, create: false, purpose: .editing)
-    try store.record([decision])
-    try store.close()
-    #expect(try ask(folder, "clusters", "rename", "2", "My subject").status == 0)
-    let before = try ask(folder, "export", "clusters").output
-    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    // user_version lies in bytes 60 to 63 of an SQLite file.
-    bytes[63] = 1
-    try bytes.write(to: URL(fileURLWithPath: path))
-    let old = try Program.run(["--for", "01", "--db", path], in: folder.path)
-    #expect(old.status == 2)
-    #expect(old.error == "error: '\(path)' was written by an earlier program. Run recommend index again.\n")
-    let answer = try Program.run(["index", "content", "--clusters", "4"], in: folder.path)
-    #expect(answer.status == 0)
-    #expect(
-      answer.error.hasPrefix("'\(path)' is of an earlier program and is built anew; decisions and given names stay.\n"))
-    #expect(try ask(folder, "export", "clusters").output == before)
-    #expect(try RecommendationStore.openForReading(path: path).decisions() == [decision])
   }
 
   @Test func `a comparison tells what happened, and ends with 1 when anything did`() throws {
