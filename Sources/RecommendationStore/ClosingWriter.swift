@@ -19,7 +19,23 @@ struct ClosingWriter {
       try database.run("DELETE FROM item_clusters")
     }
     try Self.write(contents.suggestions, itemIDs, to: database)
+    try writeSettings()
     return generation
+  }
+
+  private func writeSettings() throws {
+    var removal = try SQLStatement(database, "DELETE FROM settings WHERE name = ?")
+    var insertion = try SQLStatement(database, "INSERT OR REPLACE INTO settings VALUES (?, ?)")
+    for (name, value) in contents.settings.sorted(by: { $0.key < $1.key }) {
+      guard let value else {
+        removal.bind(name)
+        try removal.run()
+        continue
+      }
+      insertion.bind(name)
+      insertion.bind(value)
+      try insertion.run()
+    }
   }
 
   private func writeGeneration() throws -> Generation {

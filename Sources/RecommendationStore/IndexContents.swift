@@ -38,6 +38,8 @@ public struct IndexContents: Sendable {
   public var clustering: StoredClustering?
   /// The suggested topics, when there are any.
   public var suggestions: [StoredSuggestion]
+  /// Settings that are kept with the collection; nil takes one away, and those that are not named stay.
+  public var settings: [String: String?]
 
   /// Creates contents; what is not given is empty.
   public init(
@@ -47,7 +49,8 @@ public struct IndexContents: Sendable {
     keptText: (@Sendable (Int) -> SearchedText)? = nil, isTextKept: [Bool] = [],
     sources: [StoredSource] = [], sourceContent: (@Sendable (Int) -> SourceContent)? = nil,
     vectors: [NamedBytes] = [],
-    clustering: StoredClustering? = nil, suggestions: [StoredSuggestion] = []
+    clustering: StoredClustering? = nil, suggestions: [StoredSuggestion] = [],
+    settings: [String: String?] = [:]
   ) {
     self.model = model
     self.configuration = configuration
@@ -66,6 +69,7 @@ public struct IndexContents: Sendable {
     self.vectors = vectors
     self.clustering = clustering
     self.suggestions = suggestions
+    self.settings = settings
   }
 }
 

@@ -66,25 +66,13 @@ extension RecommendationStore {
     }
   }
 
-  /// A setting that people keep with the collection, or nil.
+  /// A setting that is kept with the collection, or nil.
   public func setting(_ name: String) throws(StoreError) -> String? {
     try access { database in
       var statement = try SQLStatement(database, "SELECT value FROM settings WHERE name = ?")
       statement.bind(name)
       defer { statement.finish() }
       return try statement.step() ? statement.text(0) : nil
-    }
-  }
-
-  /// Keeps a setting; nil takes it away.
-  public func setSetting(_ name: String, to value: String?) throws(StoreError) {
-    try transaction { database in
-      var statement = try SQLStatement(
-        database,
-        value == nil ? "DELETE FROM settings WHERE name = ?1" : "INSERT OR REPLACE INTO settings VALUES (?, ?)")
-      statement.bind(name)
-      if let value { statement.bind(value) }
-      try statement.run()
     }
   }
 }

@@ -158,7 +158,9 @@ import Testing
     ]
     try store.record(decisions)
     try store.setName("Visits", ofCluster: 7)
-    try store.setSetting("threshold", to: "0.4")
+    var contents = clinicContents
+    contents.settings = ["threshold": "0.4"]
+    try store.replaceGeneration(with: contents)
     let run = try store.beginRetagRun(
       name: "plan",
       changes: [

@@ -159,14 +159,12 @@ struct IndexCommand: ParsableCommand {
     // Grouping comes without the tables of the comparison.
     if wantsClusters { FreedMemory.release() }
     let grouping = clustersBefore.map { group(collection, texts, recommender, $0) }
-    let generation = try pending.finish { IndexAssembly.close(&$0, clusters: grouping) }
-    // An index inside its content folder moves with it; one elsewhere must know where the files are.
-    try store.setSetting(
-      ContentFolder.setting, to: StoreLocation.root(ofDatabase: path) == listing.root ? nil : listing.root)
-    try store.setSetting(
-      ContentFolder.topicsKeySetting,
-      to: ContentFolder.usualTopicsKey(of: collection.items, configuration.content))
-    if let grouping { try store.setSetting(Self.nextClusterSetting, to: String(grouping.nextID)) }
+    let settings: [String: String?] = [
+      // An index inside its content folder moves with it; one elsewhere must know where the files are.
+      ContentFolder.setting: StoreLocation.root(ofDatabase: path) == listing.root ? nil : listing.root,
+      ContentFolder.topicsKeySetting: ContentFolder.usualTopicsKey(of: collection.items, configuration.content),
+    ].merging(grouping.map { [Self.nextClusterSetting: String($0.nextID)] } ?? [:]) { $1 }
+    let generation = try pending.finish { IndexAssembly.close(&$0, clusters: grouping, settings: settings) }
     if let left = try store.takePlace() {
       try say(
         "warning: not all that people decided could be read (\(left.tables.joined(separator: ", "))); "

@@ -92,9 +92,10 @@ enum IndexAssembly {
     (contents.neighbors, contents.nearest) = (stored(related), stored(recommender.nearest))
   }
 
-  /// Adds the clusters, and what a run needs to go on from them.
-  static func close(_ contents: inout IndexContents, clusters: ClusteringRun?) {
+  /// Adds the clusters and the settings, and what a run needs to go on from them.
+  static func close(_ contents: inout IndexContents, clusters: ClusteringRun?, settings: [String: String?]) {
     contents.vectors = []
+    contents.settings = settings
     if let stability = clusters?.stability {
       contents.vectors.append(
         NamedBytes(
