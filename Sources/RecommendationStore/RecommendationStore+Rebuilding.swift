@@ -85,13 +85,14 @@ extension RecommendationStore {
       return Schema.peoplesTables
     }
     defer { try? source.close() }
-    var leftBehind: [String] = []
+    var tables: [(name: String, rows: [[DatabaseValue]], isWhole: Bool)] = []
     for table in Schema.peoplesTables {
       let (rows, isWhole) = try readableRows(of: table, from: source)
-      let refusedCount = try replace(rows, of: table)
-      if !isWhole || refusedCount > 0 { leftBehind.append(table) }
+      tables.append((table, rows, isWhole))
     }
-    return leftBehind
+    return try transaction { database in
+      try tables.filter { try Self.replace($0.rows, of: $0.name, in: database) > 0 || !$0.isWhole }.map(\.name)
+    }
   }
 
   /// The rows of one table up to the first that cannot be read; none of a table that is not as we make it.
@@ -117,22 +118,20 @@ extension RecommendationStore {
   }
 
   /// Puts rows in the place of those of one table; gives how many break its rules.
-  private func replace(_ rows: [[DatabaseValue]], of table: String) throws(StoreError) -> Int {
-    try transaction { database in
-      if table != Schema.settingsTable { try database.run("DELETE FROM \(table)") }
-      guard let width = rows.first?.count else { return 0 }
-      let places = Array(repeating: "?", count: width).joined(separator: ", ")
-      let statement = try database.makeStatement(sql: "INSERT OR IGNORE INTO \(table) VALUES (\(places))")
-      var refusedCount = 0
-      for row in rows {
-        do {
-          try statement.execute(arguments: StatementArguments(row))
-        } catch let error as DatabaseError where [.SQLITE_CONSTRAINT, .SQLITE_MISMATCH].contains(error.resultCode) {
-          refusedCount += 1
-        }
+  private static func replace(_ rows: [[DatabaseValue]], of table: String, in database: Database) throws -> Int {
+    if table != Schema.settingsTable { try database.run("DELETE FROM \(table)") }
+    guard let width = rows.first?.count else { return 0 }
+    let places = Array(repeating: "?", count: width).joined(separator: ", ")
+    let statement = try database.makeStatement(sql: "INSERT OR IGNORE INTO \(table) VALUES (\(places))")
+    var refusedCount = 0
+    for row in rows {
+      do {
+        try statement.execute(arguments: StatementArguments(row))
+      } catch let error as DatabaseError where [.SQLITE_CONSTRAINT, .SQLITE_MISMATCH].contains(error.resultCode) {
+        refusedCount += 1
       }
-      return refusedCount
     }
+    return refusedCount
   }
 
   private static func removeParts(of path: String) {

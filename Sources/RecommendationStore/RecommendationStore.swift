@@ -189,6 +189,7 @@ public final class RecommendationStore: Sendable {
     let temporary = path + ".new"
     do {
       try emptyDatabase(at: temporary).close()
+      try syncFile(temporary)
     } catch {
       throw StoreError(error, path: path)
     }
@@ -196,11 +197,14 @@ public final class RecommendationStore: Sendable {
   }
 
   /// Makes a database that holds the tables and no rows; left-overs of an earlier attempt are removed.
+  ///
+  /// It does not wait for the disk: nobody reads the file before it is moved to its place, or before a run has written to it.
   static func emptyDatabase(at path: String) throws -> DatabaseQueue {
     for leftover in ["", "-journal", "-wal", "-shm"] { removeFile(path + leftover) }
     countsNoMemory
     let queue = try DatabaseQueue(path: sqlitePath(path), configuration: commonConfiguration())
     try queue.writeWithoutTransaction { database in
+      try database.run("PRAGMA synchronous = OFF")
       try database.run(
         "PRAGMA application_id = \(DatabaseHeader.ourApplicationID); PRAGMA user_version = \(Schema.version)")
       try database.inTransaction(.immediate) {

@@ -5,6 +5,14 @@ func removeFile(_ path: String) {
   _ = unlink(path)
 }
 
+/// Waits until a file is on the disk.
+func syncFile(_ path: String) throws(StoreError) {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw .inputOutput(path: path, reason: String(cString: strerror(errno))) }
+  defer { close(descriptor) }
+  guard fsync(descriptor) == 0 else { throw .inputOutput(path: path, reason: String(cString: strerror(errno))) }
+}
+
 /// Moves a finished file to its place and waits until the folder is on the disk; an existing file is replaced.
 func moveFile(_ source: String, to target: String) throws(StoreError) {
   guard rename(source, target) == 0 else {
