@@ -166,9 +166,8 @@ extension RecommendationStore {
     let isSound = statement.withBytes(0) {
       Packing.appendScoredRows(from: $0, place: ids[row], rows: &result.rows, scores: &result.scores)
     }
-    guard isSound else { throw damage("the nearest items of item \(row + 1)") }
-    for place in result.rowOffsets[result.rowOffsets.count - 1]..<result.rows.count {
-      result.rows[place] = Int32(truncatingIfNeeded: try self.row(ofID: Int(result.rows[place]), ids))
+    guard isSound, ids.putPlaces(in: &result.rows, from: result.rowOffsets[result.rowOffsets.count - 1]) else {
+      throw damage("the nearest items of item \(row + 1)")
     }
     result.rowOffsets.append(result.rows.count)
   }
@@ -179,12 +178,8 @@ extension RecommendationStore {
     let isSound = statement.withBytes(0) {
       Packing.appendCounts(from: $0, place: itemIDs[row], columns: &result.columns, counts: &result.counts)
     }
-    guard isSound else { throw damage("the counts of item \(row + 1)") }
-    for place in result.rowOffsets[result.rowOffsets.count - 1]..<result.columns.count {
-      guard let column = termIDs.place(ofID: Int(result.columns[place])) else {
-        throw damage("the counts of item \(row + 1)")
-      }
-      result.columns[place] = Int32(truncatingIfNeeded: column)
+    guard isSound, termIDs.putPlaces(in: &result.columns, from: result.rowOffsets[result.rowOffsets.count - 1]) else {
+      throw damage("the counts of item \(row + 1)")
     }
     result.rowOffsets.append(result.columns.count)
   }

@@ -131,6 +131,43 @@ struct RowIDs: Sendable, Equatable {
 
   /// The place of an id, or nil when no row has it. O(1) where runs lie evenly, O(log *r*) at most.
   func place(ofID id: Int) -> Int? {
+    span(aroundID: id).flatMap { $0.place(ofID: id) }
+  }
+
+  /// Puts places where ids are, from a position on; false, with some done, when one of them is no row's.
+  ///
+  /// Ids that follow each other mostly lie in one run, which is looked for once.
+  func putPlaces(in ids: inout [Int32], from start: Int) -> Bool {
+    var ids = ids.mutableSpan
+    var span: Span?
+    for position in start..<ids.count {
+      let id = Int(ids[position])
+      if span.map({ id < $0.lowest || id >= $0.end }) ?? true { span = self.span(aroundID: id) }
+      guard let place = span?.place(ofID: id) else { return false }
+      ids[position] = Int32(truncatingIfNeeded: place)
+    }
+    return true
+  }
+
+  /// A run, up to the first id of the next.
+  private struct Span {
+    let lowest: Int
+    let end: Int
+    let step: Int
+    /// The binary logarithm of the step, where it has one.
+    let shift: Int?
+    let places: Range<Int>
+
+    /// The place of an id from `lowest` to `end`.
+    func place(ofID id: Int) -> Int? {
+      let distance = id - lowest
+      let steps = shift.map { distance &>> $0 } ?? distance / step
+      let place = places.lowerBound + steps
+      return steps * step == distance && place < places.upperBound ? place : nil
+    }
+  }
+
+  private func span(aroundID id: Int) -> Span? {
     guard id > 0, id <= Int32.max else { return nil }
     let bucket = min(id >> spacing, firstRuns.count - 2)
     // The first run that begins behind the id.
@@ -141,11 +178,12 @@ struct RowIDs: Sendable, Equatable {
       if Int(runs[middle].id) <= id { low = middle + 1 } else { high = middle }
     }
     guard low > 0 else { return nil }
-    let run = runs[low - 1]
-    let (steps, rest) = UInt32(truncatingIfNeeded: id - Int(run.id))
-      .quotientAndRemainder(dividingBy: UInt32(bitPattern: run.step))
-    let place = Int(run.place) + Int(steps)
-    return rest == 0 && place < (low < runs.count ? Int(runs[low].place) : count) ? place : nil
+    let (run, next) = (runs[low - 1], low < runs.count ? runs[low] : nil)
+    let step = Int(run.step)
+    return Span(
+      lowest: Int(run.id), end: next.map { Int($0.id) } ?? .max, step: step,
+      shift: step & (step - 1) == 0 ? step.trailingZeroBitCount : nil,
+      places: Int(run.place)..<(next.map { Int($0.place) } ?? count))
   }
 
   /// Ids for rows of which some are there already: those keep theirs.

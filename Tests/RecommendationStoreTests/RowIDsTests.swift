@@ -93,6 +93,22 @@ import Testing
     #expect(try store.doctor() == [])
   }
 
+  @Test func `places come where ids are, whatever their order, and an id of no row is told`() {
+    let ids = RowIDs([16, 32, 48, 52, 64, 80, 83, 86])
+    var list: [Int32] = [7, 16, 48, 86, 52, 80, 16, 83]
+    #expect(ids.putPlaces(in: &list, from: 1))
+    #expect(list == [7, 0, 2, 7, 3, 5, 0, 6])
+    for wrong: Int32 in [-1, 0, 15, 17, 50, 84, 89, .max] {
+      var list: [Int32] = [16, wrong]
+      #expect(!ids.putPlaces(in: &list, from: 0), "\(wrong)")
+      #expect(ids.place(ofID: Int(wrong)) == nil)
+    }
+    var none: [Int32] = []
+    #expect(RowIDs([]).putPlaces(in: &none, from: 0))
+    none = [1]
+    #expect(!RowIDs([]).putPlaces(in: &none, from: 0))
+  }
+
   @Test func `the first place from an id on is that of the next row`() {
     let ids = RowIDs([16, 32, 48, 52, 64, 80])
     #expect([0, 16, 17, 49, 52, 53, 80, 81].map(ids.firstPlace) == [0, 0, 1, 3, 3, 4, 5, 6])
