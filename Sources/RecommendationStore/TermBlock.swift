@@ -33,10 +33,10 @@ struct TermBlock {
     let columns =
       ids.firstPlace(from: Self.firstID(ofNumber: number))..<ids.firstPlace(from: Self.firstID(ofNumber: number + 1))
     guard !columns.isEmpty else { return nil }
+    self.checks = Packing.bytes(
+      of: columns.lazy.map { UInt64(bitPattern: Int64(ContentFingerprints.termCheck(checks[$0], id: ids[$0]))) })
     text = []
-    self.checks = []
     text.reserveCapacity(48 * columns.count + 2)
-    self.checks.reserveCapacity(8 * columns.count)
     for column in columns {
       text.append(column == columns.lowerBound ? UInt8(ascii: "[") : UInt8(ascii: ","))
       let (term, id) = (terms[column], ids[column])
@@ -51,7 +51,6 @@ struct TermBlock {
       text.append(UInt8(ascii: ","))
       append(decimal: term.documentFrequency)
       text.append(UInt8(ascii: "]"))
-      withUnsafeBytes(of: ContentFingerprints.termCheck(checks[column], id: id).littleEndian) { self.checks += $0 }
     }
     text.append(UInt8(ascii: "]"))
   }
@@ -84,9 +83,9 @@ struct TermBlock {
     else { return nil }
     let term = StoredTerm(
       term: spelling, surface: surface, wordCount: wordCount, documentFrequency: documentFrequency)
-    let check = (0..<8).reduce(UInt64(0)) { $0 | UInt64(checks[8 * number + $1]) << UInt64(8 * $1) }
-    let expected = ContentFingerprints.termCheck(ContentFingerprints.term(term).whole.check, id: id)
-    return Int(Int64(bitPattern: check)) == expected ? term : nil
+    let check = ContentFingerprints.termCheck(ContentFingerprints.term(term).whole.check, id: id)
+    let kept = Packing.words(of: Array(checks[8 * number..<8 * number + 8]))[0]
+    return kept == UInt64(bitPattern: Int64(check)) ? term : nil
   }
 
   // MARK: Writing
