@@ -83,22 +83,24 @@ struct WrittenPhrases {
   private struct Tally {
     private(set) var itemCount = 0
     private var lastRow = -1
-    private var inside: [Spelling] = []
-    private var atStart: [Spelling] = []
+    private var inside = Spellings()
+    private var atStart = Spellings()
 
     mutating func add(_ bytes: ArraySlice<UInt8>, row: Int, beginsSentence: Bool) {
       if lastRow != row {
         lastRow = row
         itemCount += 1
       }
-      if beginsSentence { Spelling.count(bytes, in: &atStart) } else { Spelling.count(bytes, in: &inside) }
+      if beginsSentence { atStart.count(bytes) } else { inside.count(bytes) }
     }
 
     /// The most frequent spelling, ties by bytes. The first word of a sentence has a capital whatever the word: such
     /// spellings speak only where there are no others.
     var text: String? {
       var counts: [String: Int] = [:]
-      for spelling in inside.isEmpty ? atStart : inside { counts[spelling.text, default: 0] += spelling.count }
+      for (bytes, count) in (inside.counts.isEmpty ? atStart : inside).counts {
+        counts[Spellings.text(of: bytes), default: 0] += count
+      }
       return counts.min {
         $0.value == $1.value ? $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) : $0.value > $1.value
       }?.key
@@ -108,26 +110,21 @@ struct WrittenPhrases {
   /// How a phrase stands in the texts, byte for byte, and how often.
   ///
   /// Texts are made of the few ways in which a phrase is written, not of the many places where it is.
-  private struct Spelling {
-    private let bytes: [UInt8]
-    private(set) var count = 1
+  private struct Spellings {
+    private(set) var counts: [ArraySlice<UInt8>: Int] = [:]
 
-    private init(_ bytes: ArraySlice<UInt8>) {
-      // A copy of its own, so that the text that it stands in can be let go.
-      self.bytes = Array(bytes)
-    }
-
-    /// Counts a spelling among those that were seen, or adds it as the last one.
-    static func count(_ bytes: ArraySlice<UInt8>, in spellings: inout [Spelling]) {
-      for place in spellings.indices where spellings[place].bytes.elementsEqual(bytes) {
-        spellings[place].count += 1
-        return
+    /// Counts a spelling.
+    mutating func count(_ bytes: ArraySlice<UInt8>) {
+      if let place = counts.index(forKey: bytes) {
+        counts.values[place] += 1
+      } else {
+        // A copy of its own, so that the text that it stands in can be let go.
+        counts[Array(bytes)[...]] = 1
       }
-      spellings.append(Spelling(bytes))
     }
 
-    /// With single blanks for white space.
-    var text: String {
+    /// A spelling with single blanks for white space.
+    static func text(of bytes: ArraySlice<UInt8>) -> String {
       var result: [UInt8] = []
       for byte in bytes {
         let isSpace = byte <= 0x20
